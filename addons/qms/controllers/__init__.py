@@ -1,0 +1,1 @@
+from . import attachment, personal_link

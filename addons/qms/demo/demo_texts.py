@@ -1,0 +1,91 @@
+import json
+
+from odoo import api, models
+from odoo.tools import file_open
+
+LANGUAGES = ("da_DK", "nb_NO", "sv_SE")
+
+
+class QmsDemo(models.AbstractModel):
+    """The demo municipality in the words of each language.
+
+    The demo's files are written in English. Beside them, a file per language gives
+    every one of their texts, by the English one: a text that is changed in English
+    only has no translation, and the installation says so. Fields with a value per
+    language get all of them; the others that of the demo's language.
+    """
+
+    _name = "qms.demo"
+    _description = "Demo texts"
+
+    @api.model
+    def _get_text_fields(self):
+        """What is said in words, by model; a module with demo data of its own adds."""
+        return {
+            "res.company": ("name", "street"),
+            "hr.department": ("name",),
+            "hr.employee": ("job_title",),
+            "qms.standard": ("code", "name"),
+            "qms.requirement": ("name", "description"),
+            "qms.stakeholder": ("name", "description"),
+            "qms.process": ("name",),
+            "qms.certificate": ("body", "scope"),
+            "qms.scope.exclusion": ("reason",),
+        }
+
+    @api.model
+    def _install_languages(self):
+        codes = ("code", "in", LANGUAGES), ("active", "=", False)
+        missing = self.env["res.lang"].with_context(active_test=False).search(codes)
+        if missing:
+            wizard = self.env["base.language.install"]
+            wizard.create({"lang_ids": missing.ids}).lang_install()
+
+    @api.model
+    def _language(self):
+        """The administrator's language at installation; English if not one of ours."""
+        code = self.env.ref("base.user_admin").lang
+        return code if code in LANGUAGES else "en_US"
+
+    @api.model
+    def _speaker(self, path, code):
+        """What says a text of the demo in a language.
+
+        :param path: of the files with the translations, up to the language
+        """
+        if code not in LANGUAGES:
+            return str
+        with file_open(f"{path}_{code[:2]}.json") as file:
+            return json.load(file).__getitem__
+
+    @api.model
+    def _translate(self, module):
+        """Called by a module's demo data alone, when all its records are there."""
+        spoken = self._language()
+        speakers = {
+            code: self._speaker(f"{module}/demo/texts", code)
+            for code in ("en_US", *LANGUAGES)
+        }
+        for model, names in self._get_text_fields().items():
+            for record in self._records(module, model):
+                for name in filter(record.__getitem__, names):
+                    self._translate_field(record, name, speakers, spoken)
+        self._records(module, "res.users").lang = spoken
+
+    def _records(self, module, model):
+        owned = [
+            ("module", "=", module),
+            ("model", "=", model),
+            ("name", "=like", "demo\\_%"),
+        ]
+        ids = self.env["ir.model.data"].search(owned).mapped("res_id")
+        quiet = self.env[model].with_context(tracking_disable=True, lang="en_US")
+        return quiet.browse(ids)
+
+    def _translate_field(self, record, name, speakers, spoken):
+        text = record[name]
+        if record._fields[name].translate:
+            values = {code: say(text) for code, say in speakers.items()}
+            record.update_field_translations(name, values)
+        else:
+            record[name] = speakers[spoken](text)
