@@ -1,0 +1,2 @@
+from . import demo_flows
+from . import demo_cases

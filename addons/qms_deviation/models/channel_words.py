@@ -1,0 +1,55 @@
+from odoo import api, fields, models
+
+# languages people write in at work, whatever language their screen is in
+LANGUAGES = [
+    ("da", "Danish"),
+    ("en", "English"),
+    ("fi", "Finnish"),
+    ("nb", "Norwegian Bokmål"),
+    ("nn", "Norwegian Nynorsk"),
+    ("se", "Northern Sami"),
+    ("sv", "Swedish"),
+]
+
+
+class QmsChannelWords(models.Model):
+    """By which words of one language a channel is recognised."""
+
+    _name = "qms.channel.words"
+    _description = "Words of a channel"
+    _inherit = ["qms.shared.mixin"]
+    _order = "channel_id, language, id"
+    _rec_name = "language"
+
+    channel_id = fields.Many2one(
+        "qms.channel", required=True, index=True, ondelete="cascade"
+    )
+    company_id = fields.Many2one(
+        related="channel_id.company_id", store=True, index=True
+    )
+    language = fields.Selection(LANGUAGES, required=True)
+    words = fields.Text(
+        required=True,
+        help="One word or phrase a line; found at the beginning of a word, so without "
+        "its ending: 'accident' finds 'accidents'.",
+    )
+
+    _language_unique = models.UniqueIndex(
+        "(channel_id, language)", "One line per language."
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        rows = super().create(vals_list)
+        self.env.registry.clear_cache()
+        return rows
+
+    def write(self, vals):
+        result = super().write(vals)
+        self.env.registry.clear_cache()
+        return result
+
+    def unlink(self):
+        result = super().unlink()
+        self.env.registry.clear_cache()
+        return result
