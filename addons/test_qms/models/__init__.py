@@ -1,0 +1,1 @@
+from . import linked, masked, numbered, record
