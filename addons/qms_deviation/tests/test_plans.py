@@ -7,6 +7,8 @@ from .common import DeviationCase
 
 MIXIN = "odoo.addons.qms.models.reader_search_mixin.QmsReaderSearchMixin"
 OPEN = [("state", "not in", ("closed", "declined", "dismissed"))]
+# among fewer, one index costs the planner as much as another
+CASES = 300
 
 
 @freeze_time("2026-03-02")
@@ -32,7 +34,16 @@ class TestPlans(DeviationCase):
         cls.people = (
             cls.nurse | cls.aide | cls.leader | cls.head | cls.director | teacher
         )
+        values = {
+            "description": "A door stood open",
+            "department_id": cls.home_care.id,
+            "company_id": cls.company.id,
+            "type_id": cls.type_deviation.id,
+        }
+        reports = cls.env["qms.report"].with_user(cls.nurse)
+        reports.create([dict(values) for _number in range(CASES)])
         cls.env.flush_all()
+        cls.env.cr.execute("ANALYZE qms_deviation")
 
     def _plan(self, model, domain, user, wide=False):
         records = self.env[model].with_user(user)
