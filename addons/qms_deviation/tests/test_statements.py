@@ -136,9 +136,7 @@ class TestStatementsOfReading(StatementsCase):
     def _form(self, user, case):
         case = case.with_user(user).with_context(lang="en_US", tz="Europe/Copenhagen")
         shown = self._specification(case, "form")
-        n = self._spent(lambda: case.web_read(shown))
-        print("FORM", user.name, case.state, n)
-        return n
+        return self._spent(lambda: case.web_read(shown))
 
     def test_the_form_takes_25_statements_at_most(self):
         self.fresh.action_release()
