@@ -84,8 +84,13 @@ class QmsReaderSearchMixin(models.AbstractModel):
     @api.model
     def _is_beside(self, part):
         """Whether it asks the columns of the row alone."""
+
+        def is_column(condition):
+            field = self._fields.get(condition.field_expr)
+            return field and field.store and field.column_type
+
         return all(
-            self._fields[condition.field_expr].column_type
+            is_column(condition)
             and condition.operator not in ("any", "not any", "any!", "not any!")
             for condition in part.iter_conditions()
         )

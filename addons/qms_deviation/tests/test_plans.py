@@ -1,5 +1,6 @@
 from unittest.mock import patch
 
+from odoo import Command
 from odoo.tests import freeze_time, tagged
 from odoo.tools import SQL
 
@@ -148,7 +149,22 @@ class TestPlans(DeviationCase):
         self.env.ref("qms_deviation.deviation_rule_handler").active = False
         self.assertFalse(cases.search([]))
 
-    def test_a_board_begins_with_what_has_ended_folded(self):
+    def test_a_municipalitys_own_rule_opens_what_it_says(self):
+        cases = self.env["qms.deviation"].with_user(self.nurse)
+        self.assertFalse(cases.search([]))
+        self.env["ir.rule"].create(
+            {
+                "name": "What is reported in March in the own unit",
+                "model_id": self.env["ir.model"]._get_id("qms.deviation"),
+                "groups": [Command.link(self.env.ref("base.group_user").id)],
+                "domain_force": "[('date_reported.month_number', '=', 3), "
+                "('department_id.qms_reader_ids.user_id', '=', user.id)]",
+            }
+        )
+        here = [("department_id", "=", self.home_care.id)]
+        found = cases.search([])
+        self.assertTrue(found)
+        self.assertEqual(found, cases.sudo().search(here).with_env(cases.env))
         cases = self.env["qms.deviation"].with_user(self.leader)
         groups = self._board(cases, [])
         self.assertNotIn("__records", groups["closed"])
