@@ -45,6 +45,6 @@ clean: ## stop the embedded PostgreSQL and remove .qms/
 	@bin/qms-tool clean
 
 help: ## this list
-	@grep -E '^[a-z0-9]+: .*##' Makefile | sed -E 's/^([a-z0-9]+): .*## (.*)/  make \1\t\2/' | expand -t 18
+	@grep -E '^[a-z0-9-]+: .*##' Makefile | sed -E 's/^([a-z0-9-]+): .*## (.*)/  make \1\t\2/' | expand -t 18
 	@echo '  bin/odoo        Odoo'"'"'s own command line: bin/odoo shell -d qms'
 	@echo '  bin/test        tests alone: bin/test --only qms -k name'

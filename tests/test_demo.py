@@ -263,7 +263,8 @@ def test_languages_are_loaded(demo):
 
 def test_it_serves_tells_how_to_log_in_and_stops(demo, tmp_path):
     output = tmp_path / "output"
-    command = ["bin/qms-tool", "run", "--database", demo, "--port", str(free_port())]
+    port = str(free_port())
+    command = ["bin/qms-tool", "run", "--database", demo, "--port", port]
     with open(output, "w") as file:
         process = subprocess.Popen(
             command,
@@ -280,6 +281,8 @@ def test_it_serves_tells_how_to_log_in_and_stops(demo, tmp_path):
         assert "Odoo is ready" in output.read_text(), output.read_text()
         for _xmlid, login, _person in database.execute(run.LOGINS, name=demo):
             assert login in output.read_text()
+        query = "SELECT value FROM ir_config_parameter WHERE key = 'web.base.url'"
+        assert database.execute(query, name=demo) == [(f"http://localhost:{port}",)]
         children = psutil.Process(process.pid).children(recursive=True)
         assert children
     finally:

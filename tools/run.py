@@ -40,6 +40,11 @@ LOGINS = """
        AND data.name LIKE 'demo\\_user\\_%' AND users.active
   ORDER BY data.id
 """
+# where links in mails lead, unless somebody chose another place
+ADDRESS = """
+    UPDATE ir_config_parameter SET value = %s
+     WHERE key = 'web.base.url' AND value LIKE 'http://localhost:%%'
+"""
 # the demo data ask in which language they are wanted
 ADMIN_LANGUAGE = """
     UPDATE res_partner SET lang = %s
@@ -60,7 +65,7 @@ def main(arguments):
     check_port(options.port)
     with postgres.server() as server:
         with state.lock("run"):
-            prepare(options.database, server, options.language)
+            prepare(options.database, server, options.language, options.port)
         language = remembered(options.database, server).get("language")
         return serve(options.database, options, server, language)
 
@@ -68,10 +73,19 @@ def main(arguments):
 def serve(name, options, server, language=None):
     """Serve the database ``name`` in the foreground, its mails caught in a folder."""
     logins = database.execute(LOGINS, name=name, env=server.env)
+    reach(name, options.port, server)
     with mailbox.catcher(paths.STATE / "mail") as smtp_port:
-        address = f"http://localhost:{options.port}"
-        _announce_when_up(address, logins, language)
+        _announce_when_up(_address(options.port), logins, language)
         return odoo.run(_command(name, options, smtp_port), server)
+
+
+def _address(port):
+    return f"http://localhost:{port}"
+
+
+def reach(name, port, server):
+    """Odoo learns its address from the first administrator who logs in."""
+    database.execute(ADDRESS, (_address(port),), name=name, env=server.env)
 
 
 def _check_language(language):
@@ -103,15 +117,16 @@ def _command(name, options, smtp_port):
 # --- installing -----------------------------------------------------------------
 
 
-def prepare(name, server, language=None):
+def prepare(name, server, language=None, port=8069):
     """Install what is missing, update what changed, do nothing otherwise.
 
     :param language: of the demo; it counts only when the database is made
+    :param port: to which the links lead in the mails that the demo sends
     """
     wanted = {module: modules.checksum(module) for module in modules.product()}
     wanted["base"] = state.digest(paths.odoo_build())
     if not database.is_initialised(name, server.env):
-        _install_all(name, wanted, server, language or "en")
+        _install_all(name, wanted, server, language or "en", port)
         return
     known = remembered(name, server)
     if "base" not in known:
@@ -149,7 +164,7 @@ def _keep_language(name, known, language):
         )
 
 
-def _install_all(name, wanted, server, language):
+def _install_all(name, wanted, server, language, port):
     """Under another name until all is there: nothing half done is left behind."""
     new = f"{name}__new"
     ours = ", ".join(modules.product())
@@ -161,6 +176,7 @@ def _install_all(name, wanted, server, language):
     templates.drop(new, server.env)
     database.create(new, server.env)
     install_core(new, server)
+    reach(new, port, server)
     install_ours(new, server, language)
     _remember(new, wanted | {"language": language}, server)
     templates.rename(new, name, server)

@@ -83,6 +83,7 @@
         "web.assets_backend": [
             "qms/static/src/scss/**/*",
             "qms/static/src/duty_summary/**/*",
+            "qms/static/src/days_left/**/*",
             "qms/static/src/record_form/**/*",
             "qms/static/src/help_menu/**/*",
         ],

@@ -57,16 +57,22 @@ class Views:
 
 
 def specification(model, node):
-    """Fields of a view, with those of the lists that stand in it."""
+    """Fields of a view, with those of the lists that stand in it.
+
+    What is never shown is asked for without names and inner lists.
+    """
     result = {}
     for tag in node.xpath(".//field[not(ancestor::field)]"):
         field = model._fields.get(tag.get("name"))
         if field is None:
             continue
         result[field.name] = {}
+        hidden = tag.get("invisible") in ("1", "True")
+        context = safe_eval(tag.get("context") or "{}", {"uid": model.env.uid})
         if field.type == "many2one":
-            result[field.name] = {"fields": {"display_name": {}}}
-        elif field.relational:
+            shown = {} if hidden else {"display_name": {}}
+            result[field.name] = {"fields": shown, "context": context}
+        elif field.relational and not hidden:
             comodel = model.env[field.comodel_name]
             inner = next(iter(tag.xpath("./list|./kanban")), None)
             fields = {"display_name": {}}

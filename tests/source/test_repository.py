@@ -1,11 +1,15 @@
 """The repository speaks of itself alone and holds on any machine."""
 
+import itertools
 import re
+import subprocess
 
 import pytest
 import yaml
 from lxml import etree
 from source import files
+
+from tools import paths
 
 HOSTS = [("deb", "debian"), ("pypi", "org"), ("files", "pythonhosted")]
 HOSTS += [("registry", "npmjs"), ("security", "debian"), ("docker", "io")]
@@ -50,6 +54,32 @@ def test_xml_is_well_formed(suffix):
                 etree.parse(path)
             except etree.XMLSyntaxError as error:
                 problems.append(f"{files.name(path)}: {error}")
+    assert not problems
+
+
+def test_help_lists_every_command():
+    told = subprocess.run(
+        ["make", "--no-print-directory", "help"],
+        cwd=paths.ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    makefile = (paths.ROOT / "Makefile").read_text()
+    commands = re.search(r"^\.PHONY: (.*)$", makefile, re.MULTILINE)[1].split()
+    assert [name for name in commands if f"make {name} " not in told] == []
+
+
+def test_headings_stand_apart():
+    """Without an empty line before it, it is hardly seen in the source."""
+    problems = []
+    for path in files.repository():
+        lines = path.read_text().splitlines() if path.suffix == ".md" else []
+        fenced = False
+        for number, (before, line) in enumerate(itertools.pairwise(lines), 2):
+            fenced ^= before.startswith("```")
+            if re.match("#+ ", line) and before.strip() and not fenced:
+                problems.append(f"{files.name(path)}:{number}")
     assert not problems
 
 

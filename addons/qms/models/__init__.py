@@ -4,6 +4,7 @@ from . import (
     mask_mixin,
     mask_attached,
     photo_attached,
+    cached_mixin,
     calendar_mixin,
     closing_day,
     ir_sequence,

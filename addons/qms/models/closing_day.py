@@ -6,6 +6,7 @@ class QmsClosingDay(models.Model):
 
     _name = "qms.closing.day"
     _description = "Closing days"
+    _inherit = ["qms.cached.mixin"]
     _order = "date_from desc, id desc"
 
     name = fields.Char("Occasion", required=True)
@@ -30,19 +31,3 @@ class QmsClosingDay(models.Model):
     def _onchange_date_from(self):
         if self.date_from and (not self.date_to or self.date_to < self.date_from):
             self.date_to = self.date_from
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        closing_days = super().create(vals_list)
-        self.env.registry.clear_cache()
-        return closing_days
-
-    def write(self, vals):
-        result = super().write(vals)
-        self.env.registry.clear_cache()
-        return result
-
-    def unlink(self):
-        result = super().unlink()
-        self.env.registry.clear_cache()
-        return result

@@ -200,17 +200,8 @@ class QmsDuty(models.Model):
             return NotImplemented
         if self.env.user.has_group("qms.group_quality_manager"):
             return Domain.TRUE
-        # sudo: the units the user himself leads
-        rows = self.env["qms.unit.reader"].sudo()
-        rows = rows.search(
-            [
-                ("user_id", "=", self.env.uid),
-                ("kind", "=", "leader"),
-                ("date_from", "<=", "today"),
-                ("date_to", ">=", "today"),
-            ]
-        )
-        return Domain("department_id", "in", rows.department_id.ids)
+        led = self.env["qms.unit.reader"]._units_led()
+        return Domain("department_id", "in", led.ids)
 
     @api.depends("waiting_ids")
     @api.depends_context("uid")

@@ -16,7 +16,7 @@ class QmsMatrix(models.Model):
     """
 
     _name = "qms.matrix"
-    _inherit = ["qms.shared.mixin"]
+    _inherit = ["qms.shared.mixin", "qms.cached.mixin"]
     _description = "Severity matrix"
     _order = "company_id, id"
     _rec_name = "company_id"
@@ -68,7 +68,6 @@ class QmsMatrix(models.Model):
             matrix._copy_general()
         # the general one gets its steps from the data file that brings it
         matrices.filtered("company_id")._check_complete()
-        self.env.registry.clear_cache()
         return matrices
 
     def _copy_general(self):
@@ -81,12 +80,6 @@ class QmsMatrix(models.Model):
     def write(self, vals):
         result = super().write(vals)
         self._check_complete()
-        self.env.registry.clear_cache()
-        return result
-
-    def unlink(self):
-        result = super().unlink()
-        self.env.registry.clear_cache()
         return result
 
     @api.ondelete(at_uninstall=False)
@@ -219,7 +212,7 @@ class QmsMatrixStep(models.AbstractModel):
     """One of the five steps of an axis."""
 
     _name = "qms.matrix.step"
-    _inherit = ["qms.shared.mixin"]
+    _inherit = ["qms.shared.mixin", "qms.cached.mixin"]
     _description = "Step of a severity matrix"
 
     matrix_id = fields.Many2one(
@@ -228,18 +221,10 @@ class QmsMatrixStep(models.AbstractModel):
     value = fields.Selection(STEPS, "Step", required=True, readonly=True)
     name = fields.Char("In words", required=True, translate=True)
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        steps = super().create(vals_list)
-        self.env.registry.clear_cache()
-        return steps
-
     def write(self, vals):
         if not {"matrix_id", "value"}.isdisjoint(vals):
             raise UserError(self.env._("A step keeps its place in its matrix."))
-        result = super().write(vals)
-        self.env.registry.clear_cache()
-        return result
+        return super().write(vals)
 
     def _is_of_a_company(self):
         return bool(self.matrix_id.company_id)

@@ -44,7 +44,7 @@ class QmsPrintMixin(models.AbstractModel):
             return dict(field._description_selection(self.env)).get(self[name], "")
         if field.type in ("date", "datetime"):
             qweb = self.env[f"ir.qweb.field.{field.type}"]
-            return qweb.value_to_html(self[name], {})
+            return qweb.value_to_html(self[name], {"hide_seconds": True})
         return self[name]
 
     def _get_print_decisions(self):

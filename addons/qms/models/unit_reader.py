@@ -17,6 +17,7 @@ class QmsUnitReader(models.Model):
 
     _name = "qms.unit.reader"
     _description = "Reader of a unit"
+    _inherit = ["qms.cached.mixin"]
     _log_access = False
     _rec_name = "user_id"
 
@@ -45,6 +46,20 @@ class QmsUnitReader(models.Model):
     def search_fetch(self, domain, field_names=None, offset=0, limit=None, order=None):
         """A row is little, and rules that find it by its unit ask for the rest."""
         return super().search_fetch(domain, None, offset, limit, order)
+
+    @api.model
+    def _units_led(self):
+        """The units the user leads today, himself or as a deputy."""
+        # sudo: the rows of the user himself
+        rows = self.sudo().search(
+            [
+                ("user_id", "=", self.env.uid),
+                ("kind", "=", "leader"),
+                ("date_from", "<=", "today"),
+                ("date_to", ">=", "today"),
+            ]
+        )
+        return rows.department_id.with_env(self.env)
 
     @api.model
     def _refresh(self, departments=None):

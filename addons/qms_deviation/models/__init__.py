@@ -58,6 +58,7 @@ from . import (
     mail_intake,
     mail_thread,
     company_mail,
+    res_partner,
     register,
     state_time,
     late_reading,

@@ -23,7 +23,7 @@ class QmsChannel(models.Model):
 
     _name = "qms.channel"
     _description = "Other channel"
-    _inherit = ["qms.shared.mixin"]
+    _inherit = ["qms.shared.mixin", "qms.cached.mixin"]
     _order = "sequence, id"
     _rec_names_search = ["name", "code"]
 
@@ -152,19 +152,18 @@ class QmsChannel(models.Model):
     @api.model
     def _possible(self, company):
         """The channels that hold for ``company``."""
-        # sudo: the country of a company, for whoever reports to it
-        country = company.sudo().partner_id.country_id
-        return self.browse(self._possible_ids(company.id, country.id))
+        return self.browse(self._possible_ids(company.id))
 
     @api.model
-    @ormcache("company_id", "country_id")
-    def _possible_ids(self, company_id, country_id):
-        # sudo: the channels of a company, for whoever reports to it
+    @ormcache("company_id")
+    def _possible_ids(self, company_id):
+        # sudo: country and channels of a company, for whoever reports to it
+        company = self.env["res.company"].sudo().browse(company_id)
         found = self.sudo().search(
             Domain("company_id", "in", [False, company_id])
             & (
                 Domain("country_ids", "=", False)
-                | Domain("country_ids", "in", [country_id])
+                | Domain("country_ids", "in", company.partner_id.country_id.ids)
             )
         )
         own = set(found.filtered("company_id").mapped("code"))
@@ -173,22 +172,6 @@ class QmsChannel(models.Model):
             for channel in found
             if channel.company_id or channel.code not in own
         )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        channels = super().create(vals_list)
-        self.env.registry.clear_cache()
-        return channels
-
-    def write(self, vals):
-        result = super().write(vals)
-        self.env.registry.clear_cache()
-        return result
-
-    def unlink(self):
-        result = super().unlink()
-        self.env.registry.clear_cache()
-        return result
 
     @api.model
     def action_match(self, text, company_id=None, channel_id=None):

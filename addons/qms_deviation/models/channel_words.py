@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 
 # languages people write in at work, whatever language their screen is in
 LANGUAGES = [
@@ -17,7 +17,7 @@ class QmsChannelWords(models.Model):
 
     _name = "qms.channel.words"
     _description = "Words of a channel"
-    _inherit = ["qms.shared.mixin"]
+    _inherit = ["qms.shared.mixin", "qms.cached.mixin"]
     _order = "channel_id, language, id"
     _rec_name = "language"
 
@@ -37,19 +37,3 @@ class QmsChannelWords(models.Model):
     _language_unique = models.UniqueIndex(
         "(channel_id, language)", "One line per language."
     )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        rows = super().create(vals_list)
-        self.env.registry.clear_cache()
-        return rows
-
-    def write(self, vals):
-        result = super().write(vals)
-        self.env.registry.clear_cache()
-        return result
-
-    def unlink(self):
-        result = super().unlink()
-        self.env.registry.clear_cache()
-        return result

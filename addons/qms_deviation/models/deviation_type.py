@@ -142,7 +142,7 @@ class QmsDeviationGate(models.Model):
 
     _name = "qms.deviation.gate"
     _description = "What a case must answer"
-    _inherit = ["qms.shared.mixin"]
+    _inherit = ["qms.shared.mixin", "qms.cached.mixin"]
     _order = "type_id, id"
     _rec_name = "gate"
 
@@ -155,22 +155,6 @@ class QmsDeviationGate(models.Model):
     _gate_unique = models.Constraint(
         "UNIQUE (type_id, gate)", "Asked for already; change its severity."
     )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        gates = super().create(vals_list)
-        self.env.registry.clear_cache()
-        return gates
-
-    def write(self, vals):
-        result = super().write(vals)
-        self.env.registry.clear_cache()
-        return result
-
-    def unlink(self):
-        result = super().unlink()
-        self.env.registry.clear_cache()
-        return result
 
 
 class QmsDeviationTouched(models.Model):

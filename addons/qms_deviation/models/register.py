@@ -12,6 +12,7 @@ class QmsRegister(models.Model):
 
     _name = "qms.register"
     _description = "Register of cases"
+    _inherit = ["qms.reader.search.mixin"]
     _auto = False
     _order = "date_reported desc, id desc"
     _rec_name = "number"
@@ -88,15 +89,17 @@ class QmsRegister(models.Model):
         )
 
     def action_open_case(self):
-        """Open the case, for those who may."""
+        """Open the case, for those who may; the others see this line."""
         self.ensure_one()
         self.check_access("read")
-        self.env["qms.deviation"].browse(self.id).check_access("read")
+        readable = self.env["qms.deviation"].browse(self.id).has_access("read")
         return {
             "type": "ir.actions.act_window",
-            "res_model": "qms.deviation",
+            "name": self.number,
+            "res_model": "qms.deviation" if readable else self._name,
             "res_id": self.id,
             "views": [(False, "form")],
+            "target": "current" if readable else "new",
         }
 
     def action_open_because(self):

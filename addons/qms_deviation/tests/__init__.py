@@ -40,6 +40,7 @@ from . import (
     test_mail_settings,
     test_origin,
     test_plans,
+    test_print,
     test_readers,
     test_receipt,
     test_report,

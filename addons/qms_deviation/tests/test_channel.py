@@ -118,6 +118,12 @@ class TestChannel(ChannelCase):
         self.channel.country_ids |= self.env.ref("base.dk")
         self.assertEqual(self._possible(self.company), self.channel)
 
+    def test_a_company_that_moves_has_the_channels_of_its_country(self):
+        self.channel.country_ids = self.env.ref("base.se")
+        self.assertFalse(self._possible(self.company))
+        self.company.partner_id.country_id = self.env.ref("base.se")
+        self.assertEqual(self._possible(self.company), self.channel)
+
     def test_a_companys_own_stands_in_for_the_shared_one(self):
         manager = self.channel.with_user(self.manager)
         own = self.env["qms.channel"].browse(manager.action_make_own()["res_id"])

@@ -1,5 +1,6 @@
 from unittest.mock import patch
 
+from odoo import Command
 from odoo.tests import freeze_time, tagged
 from odoo.tools import SQL
 
@@ -77,19 +78,63 @@ class TestPlans(DeviationCase):
         self.assertNotIn("Append", self._plan("qms.deviation", [], self.team))
 
     def test_what_is_found_from_the_readers_side_is_what_the_rules_allow(self):
-        for user in self.people | self.team | self.manager | self.stranger:
-            cases = self.env["qms.deviation"].with_user(user)
-            found = []
-            for wide in (True, False):
-                with patch(f"{MIXIN}._reads_much", lambda self, wide=wide: wide):
-                    found.append(cases.search([]))
-            self.assertEqual(*found, user.login)
-            every = cases.sudo().search([]).with_env(cases.env)
-            self.assertEqual(found[0], every._filtered_access("read"))
+        for model in ("qms.deviation", "qms.register"):
+            for user in self.people | self.team | self.manager | self.stranger:
+                rows = self.env[model].with_user(user)
+                found = []
+                for wide in (True, False):
+                    with patch(f"{MIXIN}._reads_much", lambda self, wide=wide: wide):
+                        found.append(rows.search([]))
+                self.assertEqual(*found, user.login)
+                every = rows.sudo().search([]).with_env(rows.env)
+                self.assertEqual(found[0], every._filtered_access("read"))
+
+    def _asked(self, model, user):
+        query = self.env[model].with_user(user)._search([])
+        return self.env.cr.mogrify(query.select()).decode()
+
+    def test_the_units_of_a_reader_are_named_by_their_ids(self):
+        """So PostgreSQL knows how many rows they have, and an index answers."""
+        unit = self.home_care.id
+        cases = self._asked("qms.deviation", self.leader)
+        self.assertIn(f'"reading_department_id" IN ({unit})', cases)
+        for user in (self.leader, self.nurse):
+            asked = self._asked("qms.register", user)
+            self.assertIn(f'"department_id" IN ({unit})', asked)
+
+    def test_who_leads_another_unit_finds_its_cases_at_once(self):
+        cases = self.env["qms.deviation"]
+        first, last = (cases.with_user(user) for user in (self.leader, self.head))
+        here = [("department_id", "=", self.school.id)]
+        self.assertFalse(first.search(here))
+        self.school.manager_id = self.home_care.manager_id
+        self.assertTrue(first.search(here))
+        self.school.manager_id = self.care.manager_id
+        self.assertFalse(first.search(here))
+        self.assertTrue(last.search(here))
+
+    def test_a_deputy_finds_the_cases_from_his_first_day_to_his_last(self):
+        self.env["qms.deputy"].with_user(self.leader).create(
+            {
+                "user_id": self.leader.id,
+                "deputy_id": self.aide.id,
+                "date_from": "2026-03-03",
+                "date_to": "2026-03-03",
+            }
+        )
+        cases = self.env["qms.deviation"].with_user(self.aide)
+        led = [("department_id", "=", self.home_care.id)]
+        counts = []
+        for day in ("2026-03-02", "2026-03-03", "2026-03-04"):
+            with freeze_time(day):
+                counts.append(cases.search_count(led))
+        self.assertGreater(counts[1], counts[0])
+        self.assertEqual(counts[2], counts[0])
 
     def test_what_one_handles_is_found_without_looking_at_every_case(self):
         plan = self._plan("qms.deviation", [("handled_by_me", "=", True)], self.team)
-        self.assertIn("qms_deviation__responsible_id_index", plan)
+        # by whichever index of so few rows: one arm for each way to handle a case
+        self.assertIn("Append", plan)
         cases = self.env["qms.deviation"]
         for case, user in ((self.handled, self.aide), (self.granted, self.head)):
             case.sudo().responsible_id = user
@@ -115,7 +160,22 @@ class TestPlans(DeviationCase):
         self.env.ref("qms_deviation.deviation_rule_handler").active = False
         self.assertFalse(cases.search([]))
 
-    def test_a_board_begins_with_what_has_ended_folded(self):
+    def test_a_municipalitys_own_rule_opens_what_it_says(self):
+        cases = self.env["qms.deviation"].with_user(self.nurse)
+        self.assertFalse(cases.search([]))
+        self.env["ir.rule"].create(
+            {
+                "name": "What is reported in March in the own unit",
+                "model_id": self.env["ir.model"]._get_id("qms.deviation"),
+                "groups": [Command.link(self.env.ref("base.group_user").id)],
+                "domain_force": "[('date_reported.month_number', '=', 3), "
+                "('department_id.qms_reader_ids.user_id', '=', user.id)]",
+            }
+        )
+        here = [("department_id", "=", self.home_care.id)]
+        found = cases.search([])
+        self.assertTrue(found)
+        self.assertEqual(found, cases.sudo().search(here).with_env(cases.env))
         cases = self.env["qms.deviation"].with_user(self.leader)
         groups = self._board(cases, [])
         self.assertNotIn("__records", groups["closed"])

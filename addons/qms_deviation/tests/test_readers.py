@@ -30,6 +30,23 @@ class TestReaders(DeviationCase):
         line.invalidate_recordset()
         self.assertIn("broken lock", line.summary)
 
+    def test_a_line_opens_the_case_for_those_who_read_it(self):
+        case = self._treated()
+        case.action_release()
+        opened = {
+            user: self._line(case, user).action_open_case()
+            for user in (self.leader, self.nurse)
+        }
+        self.assertEqual(opened[self.leader]["res_model"], "qms.deviation")
+        self.assertEqual(opened[self.nurse]["res_model"], "qms.register")
+        self.assertEqual(opened[self.nurse]["target"], "new")
+
+    def test_a_line_one_may_not_read_opens_nothing(self):
+        line = self.env["qms.register"].browse(self._case().id)
+        for user in (self.aide, self.stranger):
+            with self.assertRaises(AccessError):
+                line.with_user(user).action_open_case()
+
     def test_the_register_is_not_written(self):
         line = self._line(self._case(), self.manager)
         with self.assertRaises(AccessError):

@@ -2,6 +2,7 @@ from lxml import etree
 
 from odoo import Command
 from odoo.tests import freeze_time, tagged
+from odoo.tools.safe_eval import safe_eval
 
 from .common import DeviationCase
 
@@ -26,13 +27,26 @@ class StatementsCase(DeviationCase):
     def _specification(self, records, kind):
         """All that the view shows, as the web client asks for it."""
         arch = records.get_views([(False, kind)])["views"][kind]["arch"]
-        names = etree.fromstring(arch).xpath(".//field[not(ancestor::field)]/@name")
-        return {
-            name: {"fields": {"display_name": {}}}
-            if records._fields[name].relational
-            else {}
-            for name in names
-        }
+        return self._fields_of(records, etree.fromstring(arch))
+
+    def _fields_of(self, records, node):
+        """What is never shown is asked for without names and inner lists."""
+        asked = {}
+        for tag in node.xpath(".//field[not(ancestor::field)]"):
+            field = records._fields[tag.get("name")]
+            wanted = asked.setdefault(field.name, {})
+            hidden = tag.get("invisible") in ("1", "True")
+            if not field.relational or (hidden and field.type != "many2one"):
+                continue
+            inner = wanted.setdefault("fields", {})
+            if not hidden and (field.type == "many2one" or tag.get("widget")):
+                inner["display_name"] = {}
+            for child in tag.xpath("./list|./kanban"):
+                alone = etree.fromstring(etree.tostring(child))
+                inner |= self._fields_of(records[field.name], alone)
+            context = safe_eval(tag.get("context") or "{}", {"uid": self.env.uid})
+            wanted["context"] = context
+        return asked
 
     @classmethod
     def _units_with_leaders(cls, count):

@@ -50,6 +50,16 @@ class TestConformanceViews(ConformanceCase):
             and not action.help
         )
 
+    def test_a_report_is_found_by_its_name(self):
+        """The client asks for it by nothing else, whatever the record's model."""
+        reports = self.env["ir.actions.report"]
+        self._assert_none(
+            f"{xml_id}: {report.report_name}"
+            for xml_id, report in self._own("ir.actions.report")
+            if reports._get_report_from_name(report.report_name) != report
+            or reports.search_count([("report_name", "=", report.report_name)]) > 1
+        )
+
     def test_windows_open_views_that_there_are(self):
         modes = self.env["ir.actions.act_window.view"]._fields["view_mode"]
         known = set(modes.get_values(self.env))

@@ -1,4 +1,4 @@
-import {Component, onWillUnmount} from "@odoo/owl";
+import {Component, onWillUnmount, useEffect} from "@odoo/owl";
 import {Dropdown} from "@web/core/dropdown/dropdown";
 import {registry} from "@web/core/registry";
 import {session} from "@web/session";
@@ -17,6 +17,13 @@ export class HelpMenu extends Component {
         this.env.bus.addEventListener("MENUS:APP-CHANGED", changed);
         onWillUnmount(() =>
             this.env.bus.removeEventListener("MENUS:APP-CHANGED", changed)
+        );
+        // The menu bar was fitted to the width that was left without it.
+        useEffect(
+            () => {
+                window.dispatchEvent(new Event("resize"));
+            },
+            () => [this.isOurs]
         );
     }
 
