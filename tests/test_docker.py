@@ -71,6 +71,12 @@ def test_data_lies_in_volumes(compose):
     assert used == set(compose["volumes"]) == {"db-data", "odoo-data"}
 
 
+def test_the_database_prints_no_statement_that_fails(compose):
+    command = compose["services"]["db"]["command"]
+    assert "log_min_error_statement=panic" in command
+    assert "log_error_verbosity=terse" in command
+
+
 def test_there_are_no_default_passwords(compose):
     text = (paths.ROOT / "docker-compose.yml").read_text()
     secrets = set(re.findall(r"\$\{(\w*PASSWORD\w*)", text))

@@ -60,6 +60,7 @@ def server():
         fcntl.flock(users, fcntl.LOCK_SH)
         with state.lock("postgres-start"):
             _start()
+            _prepare_role()
         try:
             env = {
                 "PGHOST": str(paths.socket_folder()),
@@ -144,7 +145,6 @@ def _start():
         ),
         what=f"Starting PostgreSQL (its log: {SERVER_LOG})",
     )
-    _create_role(folder)
 
 
 def _running():
@@ -173,17 +173,20 @@ def _create_cluster():
     new.rename(CLUSTER)
 
 
-def _create_role(folder):
-    """Odoo refuses to work as the superuser."""
+def _prepare_role():
+    """Odoo refuses to work as the superuser. A statement of its that fails is not
+    printed in the server's log: a text would stand there."""
     sql = (
         f"DO $$BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{ROLE}') "
-        f"THEN CREATE ROLE {ROLE} LOGIN CREATEDB; END IF; END$$"
+        f"THEN CREATE ROLE {ROLE} LOGIN CREATEDB; END IF; END$$; "
+        f"ALTER ROLE {ROLE} SET log_min_error_statement = 'panic'; "
+        f"ALTER ROLE {ROLE} SET log_error_verbosity = 'terse'"
     )
     flags = (
         "-X",
         "-q",
         "-h",
-        folder,
+        paths.socket_folder(),
         "-p",
         "5432",
         "-U",
@@ -193,7 +196,7 @@ def _create_role(folder):
         "-c",
         sql,
     )
-    _pg("psql", *flags, what="Creating the database role")
+    _pg("psql", *flags, what="Preparing the database role")
 
 
 def _give_away(folder):

@@ -30,6 +30,7 @@
         "data/mail_report_data.xml",
         "data/qms_retention_data.xml",
         "data/qms_deviation_cause_data.xml",
+        "data/qms_emergency_data.xml",
         "report/qms_deviation_reports.xml",
         "report/qms_triage_reports.xml",
         "report/qms_poster_reports.xml",
@@ -71,6 +72,7 @@
         "data/qms_start_data.xml",
         "views/qms_deviation_menus.xml",
         "views/qms_channel_menus.xml",
+        "views/qms_emergency_views.xml",
     ],
     "assets": {
         "web.assets_backend": [

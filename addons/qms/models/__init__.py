@@ -53,6 +53,7 @@ from . import (
     record_mixin,
     removal,
     transfer_mixin,
+    succession_asking,
     succession,
     succession_line,
     unit_change,

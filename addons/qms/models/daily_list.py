@@ -5,6 +5,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import split_every
 
+from ..tools.apart import apart
 from ..tools.people import FORTNIGHT, People
 from .duty_sync import OPEN
 
@@ -118,12 +119,18 @@ class QmsDailyList(models.Model):
     def _waiting(self):
         """Duties to remind of, per user and his day, who has no list of that day."""
         waiting = {}
-        for company in self.env["res.company"].search([("active", "=", True)]):
-            today = company._qms_today()
-            if not company._qms_is_closed(today):
+
+        def gather(companies):
+            for company in companies:
+                today = company._qms_today()
+                if company._qms_is_closed(today):
+                    continue
                 for user, duties in self._of_company(company, today).items():
                     waiting.setdefault((user, today), self.env["qms.duty"])
                     waiting[user, today] |= duties
+
+        companies = self.env["res.company"].search([("active", "=", True)])
+        apart(companies, gather, writes=False)
         days = {today for _user, today in waiting}
         told = self.search([("date", "in", list(days))])
         for daily_list in told:

@@ -138,6 +138,16 @@ class QmsDeputy(models.Model):
         return (*super()._get_unit_holdings(), Holding("department_ids", NOT_OVER))
 
     @api.model
+    def _in_units_domain(self, units):
+        """Who stands in for everything of a leader does so in the units he leads."""
+        # sudo: structure only
+        leaders = units.sudo().manager_id.user_id
+        whole = Domain("department_ids", "=", False)
+        return super()._in_units_domain(units) | (
+            whole & Domain("user_id", "in", leaders.ids)
+        )
+
+    @api.model
     def _refused_heir_domain(self, holding, heir, giver):
         """Nobody stands in for himself."""
         refused = super()._refused_heir_domain(holding, heir, giver)

@@ -1,6 +1,7 @@
 from odoo import api, models
 from odoo.fields import Domain
 
+from ..tools.apart import apart
 from ..tools.people import People
 from .duty_sync import OPEN
 
@@ -25,7 +26,7 @@ class QmsDutyEscalation(models.AbstractModel):
                 late & Domain("id", ">", last), order="id", limit=SLICE
             ):
                 last = duties[-1].id
-                duties._pass_up(company)
+                apart(duties, lambda part, own=company: part._pass_up(own))
                 self.env["ir.cron"]._commit_progress()
 
     def _pass_up(self, company):

@@ -1,6 +1,7 @@
 from odoo import Command, api, fields, models
 from odoo.fields import Domain
 
+from ..tools.apart import apart
 from ..tools.people import People
 
 # more than these are passed on by the scheduled action, which is woken for it
@@ -217,7 +218,7 @@ class QmsDutySync(models.AbstractModel):
             OPEN & Domain("id", ">", last), order="id", limit=SLICE
         ):
             last = duties[-1].id
-            self._resync(duties.try_lock_for_update())
+            apart(duties.try_lock_for_update(), self._resync)
             remaining = self.search_count(OPEN & Domain("id", ">", last))
             if not progress(len(duties), remaining=remaining):
                 return

@@ -238,6 +238,16 @@ class QmsErasure(models.AbstractModel):
             self._forget_screens(owner)
             self._forget_pushed(owner)
             self._forget_activities(owner)
+        for screens in self._screens_with_files():
+            screens.unlink()
+
+    @api.model
+    def _screens_with_files(self):
+        """Hook: screens that hold whole files: what is in them cannot be searched."""
+        # sudo: whoever made or sent them in makes or sends them again
+        filled = [("file", "!=", False)]
+        for name in ("qms.about.person", "qms.start.import"):
+            yield self.env[name].sudo().search(filled)
 
     def _empty_fields(self, record, names):
         record = self.env["qms.removal"]._quietly(record)

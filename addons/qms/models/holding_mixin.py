@@ -72,6 +72,12 @@ class QmsHoldingMixin(models.AbstractModel):
         return Domain.FALSE
 
     @api.model
+    def _in_units_domain(self, units):
+        """Hook: what belongs to these units; of what knows no units nothing."""
+        names = {holding.field for holding in self._get_unit_holdings()}
+        return Domain.OR(Domain(name, "in", units.ids) for name in sorted(names))
+
+    @api.model
     def _held_by_units_domain(self, holding, units):
         """What belongs to these units and is not finished."""
         return holding.open & Domain(holding.field, "in", units.ids)

@@ -1,9 +1,20 @@
 from contextlib import contextmanager
+from typing import NamedTuple
 
 from odoo import api, fields, models
 
-from ..tools.marks import WATCHING
+from ..tools.marks import CHANGING_UNITS, WATCHING
 from .certified_scope import PERSON_SCOPES
+
+
+class Place(NamedTuple):
+    """Where an employee works; ids."""
+
+    user: int
+    unit: int
+    company: int
+    active: bool
+    job: int
 
 
 class HrEmployee(models.Model):
@@ -39,6 +50,8 @@ class HrEmployee(models.Model):
     def create(self, vals_list):
         employees = super().create(vals_list)
         employees._qms_moved({})
+        if any(vals.get("lang") for vals in vals_list):
+            employees._qms_pass_language()
         return employees
 
     def write(self, vals):
@@ -48,22 +61,37 @@ class HrEmployee(models.Model):
             "active",
             "company_id",
             "current_version_id",
+            "job_id",
         }
         if moves.isdisjoint(vals):
-            return super().write(vals)
-        with self._qms_watched(self) as employees:
-            return super(HrEmployee, employees).write(vals)
+            result = super().write(vals)
+        else:
+            with self._qms_watched(self) as employees:
+                result = super(HrEmployee, employees).write(vals)
+        if vals.get("lang"):
+            self._qms_pass_language()
+        return result
+
+    def _qms_pass_language(self):
+        """Who has no login is written to in the language of his work contact."""
+        # sudo: the contact behind the employee
+        for employee in self.sudo().filtered(lambda each: not each.user_id):
+            if employee.lang:
+                employee.work_contact_id.lang = employee.lang
 
     def unlink(self):
         # sudo: structure only
         led = self.env["hr.department"].sudo().search([("manager_id", "in", self.ids)])
         users = self.sudo().user_id
         units = self.sudo().department_id | led._qms_subtree()
+        places = self._qms_places().values()
         result = super().unlink()
         self.env["qms.unit.reader"]._refresh(units)
         # sudo: the system passes duties on
         duties = self.env["qms.duty"].sudo()
         duties._resync(duties._held_by(users) | duties._of_units(units))
+        gone = [(place, place._replace(user=False)) for place in places]
+        self.env["qms.succession"]._posts_changed(gone)
         return result
 
     @contextmanager
@@ -80,15 +108,16 @@ class HrEmployee(models.Model):
         self._qms_moved(before)
 
     def _qms_places(self):
-        """Account, unit, company and being active, per employee id."""
+        """Where each of them works, per employee id."""
         # sudo: structure only; as of today, whichever version is on the screen
         employees = self.sudo().with_context(version_id=False).exists()
         return {
-            employee.id: (
+            employee.id: Place(
                 employee.user_id.id,
                 employee.department_id.id,
                 employee.company_id.id,
                 employee.active,
+                employee.job_id.id,
             )
             for employee in employees
         }
@@ -104,15 +133,19 @@ class HrEmployee(models.Model):
         # sudo: structure only
         departments = self.env["hr.department"].sudo()
         led = departments.search([("manager_id", "in", moved)])._qms_subtree().sudo()
-        units = departments.browse({place[1] for place in now + was if place[1]})
+        units = departments.browse({place.unit for place in now + was if place.unit})
         self.env["qms.unit.reader"]._refresh(units | led)
         # sudo: the system passes duties on, whoever moved the people
         users = self.env["res.users"].sudo()
-        users = users.browse({place[0] for place in now + was if place[0]})
+        users = users.browse({place.user for place in now + was if place.user})
         duties = self.env["qms.duty"].sudo()
         held = duties._held_by(users) | duties._held_by_employees(self.browse(moved))
         duties._resync(held | duties._of_units(led))
         self.env["qms.succession"]._people_changed(users)
+        # what belongs to a unit that changes goes with its people by that change
+        if self.env.context.get("qms_changing_units") is not CHANGING_UNITS:
+            changes = [(before[key], places[key]) for key in moved if key in before]
+            self.env["qms.succession"]._posts_changed(changes)
 
 
 class HrVersion(models.Model):
@@ -127,7 +160,7 @@ class HrVersion(models.Model):
         return created.with_env(self.env)
 
     def write(self, vals):
-        moves = {"department_id", "date_version", "active", "employee_id"}
+        moves = {"department_id", "date_version", "active", "employee_id", "job_id"}
         if moves.isdisjoint(vals):
             return super().write(vals)
         # sudo: whose structure changes

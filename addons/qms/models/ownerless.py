@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ..tools.apart import apart
+
 
 class QmsOwnerless(models.Model):
     """What is owed by nobody, found each night: the list is empty, or it is a fault.
@@ -96,7 +98,7 @@ class QmsOwnerless(models.Model):
         for name in self.env["qms.holding.mixin"]._held_models():
             model = self.env[name]
             if free := self._owed_by_nobody(model):
-                self.env["qms.duty"]._sync(free)
+                apart(free, self.env["qms.duty"]._sync)
                 free = self._owed_by_nobody(model)
             for record in free:
                 found[name, record.id] = ("nobody", record.company_id.id)

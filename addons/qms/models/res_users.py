@@ -67,6 +67,8 @@ class ResUsers(models.Model):
 
     def _qms_last_unit(self, company):
         """The unit of this user in ``company``, or the last one he had there."""
+        if not self:
+            return self.env["hr.department"]
         # sudo: structure only
         employees = self.env["hr.employee"].sudo().with_context(active_test=False)
         employee = employees.search(

@@ -1,10 +1,8 @@
-import logging
-
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
-_logger = logging.getLogger(__name__)
+from ..tools.apart import apart
 
 
 class QmsRetentionLine(models.Model):
@@ -98,24 +96,17 @@ class QmsRetentionLine(models.Model):
             records = lines._records(model)
             left = lines.filtered(lambda line, ids=records.ids: line.res_id not in ids)
             left._drop()
-            (lines - left)._empty(records)
+            (lines - left)._empty()
 
-    def _empty(self, records):
-        """Empty ``records``, of these lines; one that resists stops no other."""
-        if not records:
-            return
-        try:
-            with self.env.cr.savepoint():
-                records._retention_carry_out()
-        except UserError as error:
-            if len(self) > 1:
-                for line in self:
-                    line._empty(line._records(line.res_model))
-                return
-            _logger.warning("%s stays as it is: %s", records, error)
-            self._drop()
-        else:
-            self.date_done = fields.Date.today()
+    def _empty(self):
+        """Empty the records of these lines, all of one model."""
+        today = fields.Date.today()
+        done = apart(
+            self,
+            lambda part: part._records(part[0].res_model)._retention_carry_out(),
+        )
+        done.date_done = today
+        (self - done)._drop()
 
     def _drop(self):
         """Off the list, so that what is still due comes on the next."""

@@ -36,13 +36,16 @@ class QmsRetentionRule(models.Model):
     note = fields.Text("From the archive's plan", translate=True)
 
     _years_ahead = models.Constraint(
-        "CHECK (keep_years >= 1)", "A text is kept for a year at least."
+        "CHECK (keep_years BETWEEN 1 AND 200)",
+        "A text is kept for a year at least, and for 200 at most.",
     )
 
     @api.model
     def _selection_res_model(self):
         models_ = self.env["qms.retained.mixin"]._retained_models()
-        return [(model._name, model._description) for model in models_]
+        # sudo: ir.model - what the kinds are called
+        kinds = self.env["ir.model"].sudo()
+        return [(model._name, kinds._get(model._name).name) for model in models_]
 
     def _covers(self):
         """Hook: domain of the records this rule speaks of."""

@@ -1,8 +1,5 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.fields import Domain
-
-from .duty_sync import AT_ONCE
 
 # working days the leader has to hand on what a leaver had
 ASK_DAYS = 5
@@ -13,15 +10,16 @@ class QmsSuccession(models.Model):
 
     Asked for when somebody's last employment here is archived or his account closed;
     until it is done his leader inherits what he owed, by the rule that holds for all
-    duties. What is closed keeps his name.
+    duties. Who goes to another unit or job keeps what he owes until the leader he had
+    hands on what belongs there. What is closed keeps his name.
     """
 
     _name = "qms.succession"
     _description = "Work handed on"
-    _inherit = "qms.transfer.mixin"
+    _inherit = ["qms.succession.asking", "qms.transfer.mixin"]
     _order = "id desc"
     _rec_names_search = ["number"]
-    _system_fields = ("department_id", "date_asked")
+    _system_fields = ("department_id", "date_asked", "cause", "from_unit_id")
 
     user_id = fields.Many2one(
         "res.users",
@@ -64,12 +62,14 @@ class QmsSuccession(models.Model):
                 "Work handed on %s", succession.number or ""
             )
 
-    @api.depends("user_id", "company_id")
+    @api.depends("user_id", "company_id", "from_unit_id")
     def _compute_department_id(self):
         for succession in self:
             # sudo: where he works or worked
-            found = succession.sudo().user_id._qms_last_unit(succession.company_id)
-            succession.department_id = found
+            known = succession.sudo()
+            succession.department_id = (
+                known.from_unit_id or known.user_id._qms_last_unit(known.company_id)
+            )
 
     @api.depends("user_id.active", "user_id.share", "user_id.qms_left")
     def _compute_has_left(self):
@@ -100,11 +100,17 @@ class QmsSuccession(models.Model):
             raise ValidationError(
                 self.env._("%s cannot be turned to in this company.", heir.name)
             )
-        if heir._qms_is_one_of(self.user_id):
+        # a person's new login takes over from the old one
+        is_same = heir == self.user_id or self.cause != "account"
+        if is_same and heir._qms_is_one_of(self.user_id):
             raise ValidationError(self.env._("The heir is somebody else."))
 
     @api.model_create_multi
     def create(self, vals_list):
+        if not self.env.su:
+            today = fields.Date.context_today(self)
+            by_hand = {"cause": "begun", "from_unit_id": False, "date_asked": today}
+            vals_list = [{**vals, **by_hand} for vals in vals_list]
         successions = super().create(vals_list)
         successions.action_collect()
         successions._sync_duties()
@@ -160,12 +166,17 @@ class QmsSuccession(models.Model):
             missing.append(
                 self.env._("another heir: %s works here no longer", heir.name)
             )
+        held = self.line_ids.filtered("open_count")
+        if held and not any(line._is_mine() for line in held):
+            missing.append(
+                self.env._("a quality manager: what is left is theirs to hand on")
+            )
         for line in self.line_ids:
             missing += line._missing_heir()
         return missing
 
     def _get_duties(self):
-        asked = self.filtered(lambda each: each.state == "draft" and each.has_left)
+        asked = self.filtered(lambda each: each.state == "draft" and each._is_asked())
         return [succession._get_own_duty() for succession in asked]
 
     def _get_own_duty(self):
@@ -177,7 +188,7 @@ class QmsSuccession(models.Model):
             "verb": "hand_on",
             "deadline": due,
         }
-        if not user:
+        if not user or self._is_for_managers():
             return {**duty, "group": self.env.ref("qms.group_quality_manager")}
         return {**duty, "user": user, "behalf_of": mandate.behalf_of}
 
@@ -185,62 +196,10 @@ class QmsSuccession(models.Model):
         self.user_id._qms_drop_lost_followings()
         return super()._settle()
 
-    # ------------------------------------------------------------
-    # Asked for when somebody leaves
-    # ------------------------------------------------------------
-
-    @api.model
-    def _people_changed(self, users):
-        """Ask for it where somebody left; no longer where he is back."""
-        # sudo: the system asks, whoever closed the account
-        model = self.sudo()
-        users = users.sudo()
-        begun = model.search([("user_id", "in", users.ids), ("state", "=", "draft")])
-        left = users.filtered(
-            lambda user: not user.share and not user._qms_works_here()
-        )
-        model._ask_for(left)
-        begun._sync_duties()
-        for succession in begun.filtered(lambda each: each.user_id not in left):
-            succession._give_back()
-
-    @api.model
-    def _ask_for(self, users):
-        begun = self.search(
-            [("user_id", "in", users.ids), ("state", "in", ("draft", "running"))]
-        )
-        known = {(each.user_id.id, each.company_id.id) for each in begun}
-        self.create(
-            [
-                {"user_id": user.id, "company_id": company.id}
-                for user in users
-                for company in user.company_ids
-                if (user.id, company.id) not in known
-                and self._has_anything(user, company)
-            ]
-        )
-
-    def _give_back(self):
-        """Who is back owes again what his leader inherited meanwhile."""
-        for line in self.line_ids:
-            model = line._model()
-            if hasattr(model, "_sync_duties"):
-                records = model.search(line._open_domain(), limit=AT_ONCE + 1)
-                if len(records) > AT_ONCE:
-                    # sudo: the system's own scheduled action
-                    self.env.ref("qms.ir_cron_resync_duties").sudo()._trigger()
-                else:
-                    records._sync_duties()
-
-    @api.model
-    def _has_anything(self, user, company):
-        for name in self.env["qms.holding.mixin"]._held_models():
-            # sudo: whether there is anything
-            model = self.env[name].sudo().with_company(company)
-            model = model.with_context(active_test=False)
-            held = Domain.OR(
-                [model._held_domain(h, user, company) for h in model._get_holdings()]
-            )
-            if model.search_count(held, limit=1):
-                return True
-        return False
+    def action_finish(self):
+        """What a quality manager alone hands on is asked for anew, of them."""
+        result = super().action_finish()
+        asked = self.filtered(lambda each: each.has_left or each.cause != "begun")
+        # sudo: the system asks
+        asked.sudo()._ask_for_rest()
+        return result

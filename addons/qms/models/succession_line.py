@@ -23,6 +23,9 @@ class QmsSuccessionLine(models.Model):
         domain="[('share', '=', False)]",
         help="What the first may not have, so that four eyes stay four.",
     )
+    kept = fields.Boolean(
+        "Stays with him", help="Where somebody works on, and goes on with these."
+    )
     refused_count = fields.Integer(
         "Not for this heir", compute="_compute_refused_count"
     )
@@ -36,8 +39,13 @@ class QmsSuccessionLine(models.Model):
             known.succession_id._check_heir(known.heir_id)
             known.succession_id._check_heir(known.second_id)
 
+    @api.constrains("kept")
+    def _check_kept(self):
+        if any(line.kept and line.succession_id.has_left for line in self):
+            raise ValidationError(self.env._("Who left keeps nothing."))
+
     def write(self, vals):
-        if not self.env.su and set(vals) - {"heir_id", "second_id"}:
+        if not self.env.su and set(vals) - {"heir_id", "second_id", "kept"}:
             raise ValidationError(self.env._("That follows from what the person has."))
         if not self.env.su and set(self.mapped("state")) - {"draft"}:
             raise ValidationError(self.env._("It was decided who inherits."))
@@ -69,13 +77,18 @@ class QmsSuccessionLine(models.Model):
         succession = self.succession_id
         model, holding = self._model(), self._holding()
         held = model._held_domain(holding, succession.user_id, succession.company_id)
+        held &= succession._scope_domain(model)
         return held & ~model._withheld_domain(self._giver())
+
+    def _has_open(self):
+        """Counted anew, whatever the screen has counted before."""
+        return bool(self._model().search_count(self._open_domain(), limit=1))
 
     def _refused_domain(self, heir):
         return self._model()._refused_heir_domain(self._holding(), heir, self._giver())
 
     def _movable_domains(self):
-        if not self._is_mine():
+        if not self._is_mine() or self._is_kept():
             return []
         held = self._open_domain()
         if self._holding().ends:
@@ -100,7 +113,7 @@ class QmsSuccessionLine(models.Model):
                 else 0
             )
 
-    @api.depends("refused_count")
+    @api.depends("refused_count", "kept")
     def _compute_note(self):
         for line in self:
             line.note = line._note()
@@ -110,6 +123,8 @@ class QmsSuccessionLine(models.Model):
             return ""
         if not self._is_mine():
             return self.env._("For a quality manager to hand on")
+        if self._is_kept():
+            return ""
         if self._holding().ends:
             return self.env._("Personal: it ends")
         if self.refused_count:
@@ -119,10 +134,13 @@ class QmsSuccessionLine(models.Model):
             )
         return ""
 
+    def _is_kept(self):
+        return self.kept and not self.succession_id.has_left
+
     def _missing_heir(self):
-        if not self._is_mine() or self._holding().ends or not self.open_count:
+        if self._is_kept() or not self._is_mine() or self._holding().ends:
             return []
-        if left := self._left_over():
+        if self.open_count and (left := self._left_over()):
             return [
                 self.env._(
                     "%(what)s: an heir for %(count)s who may have them",

@@ -2,6 +2,8 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
+from ..tools.marks import CHANGING_UNITS
+
 # the fields each kind of change asks for
 ASKED = {
     "merge": ("target_id",),
@@ -200,8 +202,12 @@ class QmsUnitChange(models.Model):
                 "manager_id": self.leader_id.employee_id.id,
             }
         )
-        self.employee_ids.employee_id.department_id = unit
+        self._move_people(self.employee_ids.employee_id, unit)
         self._write_guarded({"target_id": unit.id})
+
+    def _move_people(self, employees, unit):
+        """They keep their job: nobody is asked to hand on what goes with them."""
+        employees.with_context(qms_changing_units=CHANGING_UNITS).department_id = unit
 
     def _settle(self):
         """Once nothing open is left in them, units that were merged are closed."""
@@ -213,7 +219,9 @@ class QmsUnitChange(models.Model):
         """Hook: people and units below follow; the name stays, archived."""
         units, target = self.source_ids, self.target_id
         employees = self.env["hr.employee"].with_context(active_test=False)
-        employees.search([("department_id", "in", units.ids)]).department_id = target
+        self._move_people(
+            employees.search([("department_id", "in", units.ids)]), target
+        )
         (units.child_ids - units).parent_id = target
         safety = units.qms_safety_rep_ids - target.qms_safety_rep_ids
         if safety:

@@ -24,6 +24,10 @@ class QmsUnitHolding(models.AbstractModel):
         )
 
     @api.model
+    def _in_units_domain(self, units):
+        return Domain("id", "in", units.ids)
+
+    @api.model
     def _person_path(self, name):
         return "manager_id.user_id" if name == "manager_id" else name
 

@@ -67,6 +67,17 @@ class TestStart(StartCase):
         self.assertEqual(self._point("languages").missing, 1)
         self.assertEqual(self._shown("languages"), self.nurse)
 
+    def test_people_without_login_or_language_are_counted_and_shown(self):
+        self.assertEqual(self._point("contact_languages").state, "done")
+        temp = self.env["hr.employee"].create(
+            {"name": "Temp", "company_id": self.company.id}
+        )
+        self.assertEqual(self._point("contact_languages").state, "done")
+        temp.work_contact_id.lang = False
+        self.nurse.employee_id.work_contact_id.lang = False
+        self.assertEqual(self._point("contact_languages").missing, 1)
+        self.assertEqual(self._shown("contact_languages").id, temp.id)
+
     def test_two_quality_managers_are_asked_for(self):
         self.assertEqual(self._point("managers").missing, 1)
         self._new_user("second", "qms.group_quality_manager")

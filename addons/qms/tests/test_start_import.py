@@ -214,6 +214,18 @@ class TestStartImport(ImportCase):
         self.assertEqual(changed, units[1])
         self.assertEqual(changed.manager_id, people)
 
+    def test_who_has_no_login_is_written_to_in_his_language(self):
+        self.env["res.lang"]._activate_lang("da_DK")
+        temp = self._bring_in(
+            "people",
+            ("Employee Name", "Work Email", "Department", "Lang"),
+            ("Temp", "temp@example.test", "Home care", "Danish / Dansk"),
+            user=self._hr(),
+        )
+        self.assertEqual(temp.work_contact_id.lang, "da_DK")
+        temp.lang = "en_US"
+        self.assertEqual(temp.work_contact_id.lang, "en_US")
+
     def test_a_template_of_changes_makes_nothing_new(self):
         rows = (("Department Name", "Manager"), ("Atlantis", "Head"), ("Care", None))
         before = self.env["hr.department"].search_count([])

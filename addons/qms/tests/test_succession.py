@@ -1,7 +1,7 @@
 from datetime import date
 
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import freeze_time, tagged
+from odoo.tests import Form, freeze_time, tagged
 from odoo.tools import mute_logger
 
 from .succession_common import SuccessionCase
@@ -39,6 +39,20 @@ class TestHandOn(SuccessionCase):
         )
         self.assertEqual(detail.user_ref, self.leader.id)
         self.assertEqual(detail.reason, f"{succession.number}: New job")
+
+    def test_before_somebody_is_chosen_no_unit_is_shown(self):
+        """Not that of some employee without login."""
+        self.env["hr.employee"].create(
+            {
+                "name": "Temp",
+                "department_id": self.home_care.id,
+                "company_id": self.company.id,
+            }
+        )
+        form = Form(self.env["qms.succession"].with_user(self.leader))
+        self.assertFalse(form.department_id)
+        form.user_id = self.aide
+        self.assertEqual(form.department_id, self.home_care)
 
     def test_what_is_closed_keeps_his_name(self):
         done = self._open_action()
@@ -120,7 +134,8 @@ class TestHandOn(SuccessionCase):
         )
         line = self._line(succession, "hr.department", "manager_id")
         self.assertEqual(line.note, "For a quality manager to hand on")
-        succession.action_order()
+        with self.assertRaisesRegex(UserError, "a quality manager"):
+            succession.action_order()
         self.assertEqual(self.home_care.manager_id.user_id, self.leader)
         self._succession(self.manager, user_id=self.leader.id).action_order()
         self.assertEqual(self.home_care.manager_id.user_id, self.nurse)

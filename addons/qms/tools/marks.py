@@ -6,6 +6,8 @@ from typing import NamedTuple
 MIRRORING = object()
 # a change of people is under way and will be followed up by whoever began it
 WATCHING = object()
+# people go to another unit by a change of units, which moves what is theirs
+CHANGING_UNITS = object()
 # what was brought in by mistake is removed again by whatever brought it in
 REMOVING = object()
 

@@ -1,3 +1,5 @@
+import io
+import zipfile
 from base64 import b64encode
 
 from odoo import api, fields, models
@@ -7,6 +9,8 @@ from odoo.fields import Domain
 from ..models.base import PERSON_LOGS
 from ..tools.xlsx import Column, Sheet, write_workbook
 
+# records of one kind that are printed with it
+MOST_PRINTED = 100
 # from whom a record is hidden must not find out that there is one
 UNTOLD = ("hidden_from_id", "write_uid")
 
@@ -30,6 +34,11 @@ class QmsAboutPerson(models.TransientModel):
     )
     employee_id = fields.Many2one("hr.employee", "Or employee without login")
     may_choose = fields.Boolean(compute="_compute_may_choose")
+    with_prints = fields.Boolean(
+        "With the records, masked",
+        help="Those that name the person, or came from what the person reported, as "
+        "far as you may read them: other persons masked. Up to 100 of each kind.",
+    )
     file = fields.Binary(readonly=True, attachment=False)
     file_name = fields.Char(readonly=True)
 
@@ -41,14 +50,51 @@ class QmsAboutPerson(models.TransientModel):
         """Make the file and hand it to the browser."""
         self.ensure_one()
         self._check_may_ask()
-        self.file = b64encode(write_workbook(self._get_sheets()))
-        self.file_name = f"{fields.Date.context_today(self)}.xlsx"
+        day = fields.Date.context_today(self)
+        content, ending = write_workbook(self._get_sheets()), "xlsx"
+        if self.with_prints:
+            files = [(f"{day}.xlsx", content), *self._make_prints()]
+            content, ending = self._zip(files), "zip"
+        self.file = b64encode(content)
+        self.file_name = f"{day}.{ending}"
         return {
             "type": "ir.actions.act_url",
             "url": f"/web/content/{self._name}/{self.id}/file"
             f"?download=true&filename={self.file_name}",
             "target": "download",
         }
+
+    @api.model
+    def _zip(self, files):
+        target = io.BytesIO()
+        with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+            for name, content in files:
+                archive.writestr(name, content)
+        return target.getvalue()
+
+    def _make_prints(self):
+        """Name and content per kind of record, as it may be handed out."""
+        # sudo: ir.actions.report - which kinds can be printed masked
+        reports = self.env["ir.actions.report"].sudo()
+        masked = [("report_name", "=", "qms.report_record_masked")]
+        for report in reports.search(masked, order="model"):
+            records = self._printed(self.env[report.model])[:MOST_PRINTED]
+            if records:
+                # no PDF: a hundred of them would take minutes
+                page = self.env["ir.qweb"]._render(
+                    "qms.records_file",
+                    {
+                        "docs": records.with_context(qms_masked=True),
+                        "title": report.name,
+                        "lang": (self.env.lang or "en").replace("_", "-"),
+                    },
+                )
+                yield f"{report.model}.html", f"<!DOCTYPE html>\n{page}"
+
+    def _printed(self, model):
+        """Hook: the records of ``model`` that are printed with it."""
+        found = model.union(*(rows for _name, rows in self._named_in(model)))
+        return self._readable(found & self._told(found))
 
     def _check_may_ask(self):
         """:raise AccessError: unless it is about oneself or about somebody here"""
@@ -128,13 +174,15 @@ class QmsAboutPerson(models.TransientModel):
                     yield self.env[name]
 
     def _named_rows(self):
+        # sudo: ir.model - what the kinds are called
+        kinds = self.env["ir.model"].sudo()
         for model in self._named_models():
             for name, found in self._named_in(model):
                 label = self._label_of(model, name)
                 for record in found & self._told(found):
                     made = "create_date" in record and record.create_date
                     yield [
-                        model._description,
+                        kinds._get(model._name).name,
                         record.display_name,
                         label,
                         made.date() if made else None,

@@ -169,6 +169,7 @@ class AnonymousReport(PublicController):
             errors=errors or {},
             longest=LONGEST,
             today=page.company_id._qms_today().isoformat(),
+            emergency=request.env["qms.emergency.number"]._told(page.company_id),
         )
 
     def _respond_thanks(self, page, code, again=False, named=False):

@@ -3,6 +3,7 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from odoo.addons.qms.tools.apart import apart
 from odoo.addons.qms.tools.lifecycle import Mandate
 
 from .deviation_handover import HANDED_OVER
@@ -89,12 +90,11 @@ class QmsDeviationRemoval(models.AbstractModel):
         )
 
     def _remove_due(self):
-        """Remove what is due of these cases; how many were."""
+        """Remove what is due of these cases."""
         due = self.filtered_domain(self._removal_domain())
         traceless = due.filtered("channel_id.traceless")
         (due - traceless)._remove_text()
         traceless._remove_without_trace()
-        return len(due)
 
     @api.model
     def _cron_remove(self):
@@ -107,8 +107,8 @@ class QmsDeviationRemoval(models.AbstractModel):
             domain & Domain("id", ">", last), order="id", limit=SLICE
         ):
             last = found[-1].id
-            done = found.try_lock_for_update()._remove_due()
-            if not progress(done):
+            apart(found.try_lock_for_update(), lambda part: part._remove_due())
+            if not progress(len(found)):
                 break
 
     def _remove_text(self):

@@ -58,10 +58,9 @@ class QmsPublicKeeper(models.AbstractModel):
         """The same address again; posters that hang still lead to it."""
         self._looked_after().active = True
 
-    @api.model
     def action_make_unit_pages(self):
         """A page for each unit of the company that never had one."""
-        self.check_access("create")
+        self.browse().check_access("create")
         company = self.env.company
         known = self.with_context(active_test=False).search(
             [("company_id", "=", company.id)]

@@ -19,10 +19,16 @@ class ReportPublicPoster(models.AbstractModel):
     def _get_report_values(self, docids, data=None):
         pages = self.env["qms.public.page"].browse(docids)
         pages.check_access("read")
+        numbers = self.env["qms.emergency.number"]
+        # sudo: the language the company writes in
+        langs = {page: page.company_id.sudo().partner_id.lang for page in pages}
         return {
             "docs": pages,
-            # sudo: the language the company writes in
-            "langs": {page: page.company_id.sudo().partner_id.lang for page in pages},
+            "langs": langs,
+            "emergency": {
+                page: numbers.with_context(lang=langs[page])._told(page.company_id)
+                for page in pages
+            },
             "codes": {page: self._code(page.address) for page in pages},
         }
 

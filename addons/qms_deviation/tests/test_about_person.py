@@ -1,4 +1,5 @@
 import io
+import zipfile
 from base64 import b64decode
 
 import openpyxl
@@ -63,6 +64,16 @@ class TestAboutPerson(ChannelCase):
         self.assertIn((action.display_name, "Responsible"), named)
         self.assertIn(deputy.display_name, {record for record, _label in named})
 
+    def test_kinds_are_named_in_the_reader_s_language(self):
+        self.env["res.lang"]._activate_lang("da_DK")
+        self.aide.lang = "da_DK"
+        danish = self.env(context={**self.env.context, "lang": "da_DK"})
+        danish["ir.model"]._get("qms.action").name = "Tiltag"
+        self._new_action(owner_id=self.aide.id)
+        wizard = danish["qms.about.person"].with_user(self.aide).create({})
+        kinds = {row[0] for row in wizard._named_rows()}
+        self.assertIn("Tiltag", kinds)
+
     def test_what_he_decided_with_his_reasons(self):
         case = self._case()
         case.action_dismiss(reason="Known already")
@@ -85,6 +96,57 @@ class TestAboutPerson(ChannelCase):
         self._report(description="=1+1")
         [reported] = self._rows(self.nurse)["Reported"]
         self.assertEqual(reported[3], "=1+1")
+
+    # ------------------------------------------------------------
+    # With the records
+    # ------------------------------------------------------------
+
+    def _prints(self, user, **values):
+        """Texts of the prints that come with the file, per name of their file."""
+        wizard = self.env["qms.about.person"].with_user(user)
+        wizard = wizard.create({"with_prints": True, **values})
+        wizard.action_export()
+        self.assertEqual(wizard.file_name, "2026-03-02.zip")
+        with zipfile.ZipFile(io.BytesIO(b64decode(wizard.file))) as archive:
+            names = archive.namelist()
+            self.assertEqual(names[0], "2026-03-02.xlsx")
+            return {
+                name.removesuffix(".html"): archive.read(name).decode()
+                for name in names[1:]
+            }
+
+    def test_who_asks_gets_what_was_done_about_his_report_others_masked(self):
+        case = self._case(description="Aide left the lamp on, said Leader")
+        case.action_release()
+        prints = self._prints(self.manager, user_id=self.nurse.id)
+        self.assertEqual(list(prints), ["qms.deviation"])
+        text = prints["qms.deviation"]
+        self.assertIn(case.number, text)
+        self.assertIn("[masked] left the lamp on", text)
+        for name in ("Aide", "Leader"):
+            self.assertNotIn(name, text)
+
+    def test_for_himself_what_names_him_and_he_may_read(self):
+        action = self._new_action(owner_id=self.aide.id)
+        self._case(description="The lamp is broken")
+        prints = self._prints(self.aide)
+        self.assertEqual(list(prints), ["qms.action"])
+        self.assertIn(action.number, prints["qms.action"])
+
+    def test_nothing_is_printed_that_whoever_makes_it_may_not_read(self):
+        case = self._case(description="Told in confidence")
+        self.assertFalse(self._prints(self.manager, user_id=self.nurse.id))
+        self.assertFalse(self._prints(self.nurse))
+        case.action_release()
+        self.assertTrue(self._prints(self.manager, user_id=self.nurse.id))
+
+    def test_no_print_tells_that_a_case_is_hidden_from_him(self):
+        mine = self._report(self.leader).sudo()
+        case = mine.deviation_ids
+        case.sudo()._write_guarded(
+            {"hidden_from_id": self.leader.id, "confidentiality": "normal"}
+        )
+        self.assertFalse(self._prints(self.manager, user_id=self.leader.id))
 
     # ------------------------------------------------------------
     # Another

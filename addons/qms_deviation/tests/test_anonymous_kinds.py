@@ -90,6 +90,17 @@ class TestAnonymousKinds(AnonymousCase):
         checked = self._document(response).xpath("//input[@checked]/@value")
         self.assertEqual(checked, [kind, "1"])
 
+    def test_whom_to_call_in_danger_is_as_in_the_country(self):
+        def told(country):
+            self.company.partner_id.country_id = self.env.ref(country)
+            text = self._document(self._open()).text_content()
+            return " ".join(text.split())
+
+        self.assertIn("If somebody is in danger now, call 112.", told("base.dk"))
+        self.assertIn(
+            "call 113 (ambulance), 110 (fire), 112 (police).", told("base.no")
+        )
+
     # ------------------------------------------------------------
     # Too much at once
     # ------------------------------------------------------------

@@ -129,7 +129,8 @@ class TestCasesHandedOn(CaseSuccessionCase):
                 "user_id": self.aide.id,
             }
         )
-        self._succession(self.aide, self.nurse, self.leader).action_order()
+        with self.assertRaisesRegex(UserError, "a quality manager"):
+            self._succession(self.aide, self.nurse, self.leader).action_order()
         self.assertEqual(person.user_id, self.aide)
         self._succession(self.aide, self.nurse).action_order()
         self.assertEqual(person.user_id, self.nurse)

@@ -1,4 +1,5 @@
 import json
+from base64 import b64encode
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
@@ -51,6 +52,25 @@ class TestErasure(ErasureCase):
         self.assertFalse(files.exists())
         for path in paths:
             self.assertFalse(self._is_there(path), path)
+
+    def test_files_made_or_sent_in_before_go_as_well(self):
+        """A search in the tables would not find the word in them."""
+        case = self._full_case()
+        about = self.env["qms.about.person"].with_user(self.nurse).create({})
+        about.action_export()
+        imports = self.env["base_import.import"].with_user(self.manager)
+        register, others = imports.create(
+            [
+                {"res_model": "qms.deviation", "file": STORY.encode("utf-16")},
+                {"res_model": "res.partner", "file": b"Name"},
+            ]
+        )
+        sheet = self.env["qms.start.import"].with_user(self.manager)
+        sheet = sheet.create({"file": b64encode(b"PK")})
+        self._erase(case)
+        for screen in (about, register, sheet):
+            self.assertFalse(screen.sudo().exists(), screen)
+        self.assertTrue(others.exists())
 
     def _is_there(self, path):
         try:

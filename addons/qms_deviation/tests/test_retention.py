@@ -1,8 +1,11 @@
 from datetime import date
 from unittest.mock import patch
 
+from psycopg2 import IntegrityError
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, tagged
+from odoo.tools import mute_logger
 
 from odoo.addons.base.models.ir_cron import IrCron
 from odoo.addons.qms.models import retention_list
@@ -348,11 +351,36 @@ class TestRetention(ErasureCase):
                 raise UserError(STORY)
             return carry_out(records)
 
-        with self.assertLogs("odoo.addons.qms.models.retention_line", "WARNING"):
+        with self.assertLogs("odoo.addons.qms.tools.apart", "ERROR") as logs:
             self.patch(model, "_retention_carry_out", resist)
             self._carry_out()
+        [line] = listed.line_ids.filtered(lambda each: each.res_id == cases[0].id)
+        self.assertIn(f"({line.id},) is passed over: UserError", logs.output[0])
+        self.assertNotIn(STORY, logs.output[0])
         self.assertEqual((cases[0].description, cases[1].description), (STORY, "-"))
         self.assertEqual(listed.line_ids.mapped("dropped"), [True, False])
+
+    def test_kinds_are_named_in_the_reader_s_language(self):
+        self.env["res.lang"]._activate_lang("da_DK")
+        rules = self.env["qms.retention.rule"].with_user(self.manager)
+        rules = rules.with_context(lang="da_DK")
+        rules.env["ir.model"].sudo()._get("qms.deviation").name = "Sag"
+        kinds = rules.fields_get(["res_model"])["res_model"]["selection"]
+        self.assertIn(("qms.deviation", "Sag"), kinds)
+
+    def test_years_are_years_of_a_life(self):
+        """A rule of 9999 years would end each night's plan for everybody."""
+        for years in (0, -1, 201, 9999):
+            with (
+                self.subTest(years=years),
+                mute_logger("odoo.sql_db"),
+                self.assertRaises(IntegrityError),
+                self.env.cr.savepoint(),
+            ):
+                self._rule(keep_years=years)
+        self.rule.keep_years = 200
+        self._closed_case()
+        self.assertFalse(self._listed())
 
     def test_opened_again_it_stays(self):
         case = self._closed_case()

@@ -1,4 +1,5 @@
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, ValidationError
+from odoo.service.model import call_kw
 from odoo.tests import tagged
 
 from .common import DeviationCase
@@ -68,7 +69,8 @@ class TestUnitPoster(DeviationCase):
         pages = pages.with_context(active_test=False)
         self.page.action_switch_off()
         for _time in range(2):
-            pages.action_make_unit_pages()
+            # as the button above the list calls it, whatever is ticked
+            call_kw(pages, "action_make_unit_pages", [[]], {})
         units = self.administration | self.care | self.home_care
         made = pages.search([("company_id", "=", self.company.id)])
         self.assertEqual(len(made), 3)
@@ -95,6 +97,30 @@ class TestUnitPoster(DeviationCase):
         self.assertIn(source, self._poster(self.page))
         self.company.partner_id.lang = "da_DK"
         self.assertIn("Gik det galt?", self._poster(self.page))
+
+    def test_the_poster_names_the_numbers_of_the_country(self):
+        def told(country):
+            self.company.partner_id.country_id = country
+            return self._poster(self.page)
+
+        self.assertIn("call\n                <b>112</b>", told(self.env.ref("base.dk")))
+        self.assertIn(
+            "<b>113 (ambulance), 110 (fire), 112 (police)</b>",
+            told(self.env.ref("base.no")),
+        )
+        self.assertIn("<b>112</b>", told(self.env.ref("base.se")))
+        self.assertIn("<b>112</b>", told(self.env.ref("base.fi")))
+        numbers = self.env["qms.emergency.number"].with_user(self.manager)
+        numbers.create({"country_id": self.env.ref("base.se").id, "number": "11 313"})
+        self.assertIn("<b>112, 11 313</b>", told(self.env.ref("base.se")))
+
+    def test_a_number_to_call_holds_digits(self):
+        numbers = self.env["qms.emergency.number"].with_user(self.manager)
+        for number in ("the guard", "", "112<b>"):
+            with self.assertRaises(ValidationError):
+                numbers.create({"number": number})
+        with self.assertRaises(AccessError):
+            numbers.with_user(self.leader).create({"number": "112"})
 
     def test_the_poster_is_one_sheet_of_a4(self):
         self.assertEqual(self.report.paperformat_id.format, "A4")

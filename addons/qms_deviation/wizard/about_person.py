@@ -51,6 +51,14 @@ class QmsAboutPerson(models.TransientModel):
         known = cases.browse(lines.ids)
         return records.filtered(lambda record: ask(record) and ask(record) <= known)
 
+    def _printed(self, model):
+        """Of what he reported, what was done about it."""
+        printed = super()._printed(model)
+        if model._name != "qms.deviation":
+            return printed
+        cases = self._reports().deviation_ids.filtered_domain(self._told_domain(model))
+        return printed | self._readable(cases)
+
     def _reports(self):
         # sudo: which reports are his; texts only of what may be read
         reports = self.env["qms.report"].sudo()

@@ -111,6 +111,37 @@ class TestPrivacyLookup(QmsCase):
         note = action.with_user(self.person).message_post(body="I saw it")
         self._assert_found(note)
 
+    def test_notes_of_others_that_tell_of_him(self):
+        action = self._new_action(self.person)
+        told = action.with_user(self.aide).message_post(body="Nightingale saw it")
+        own = action.with_user(self.person).message_post(body="Nightingale here")
+        other = action.with_user(self.aide).message_post(body="Nobody saw it")
+        for note in (told, own):
+            self._assert_found(note)
+        lines = self._lookup().line_ids
+        found = [line.res_id for line in lines if line.res_model == "mail.message"]
+        self.assertEqual(found.count(own.id), 1)
+        self.assertNotIn(other.id, found)
+
+    def test_what_a_log_has_kept_of_him(self):
+        action = self._new_action(name="Call Nightingale")
+        self.env.cr.flush()
+        action.name = "Call the relatives"
+        self.env.cr.flush()
+        [log] = action.message_ids.filtered("tracking_value_ids")[:1]
+        self._assert_found(log)
+
+    def test_what_he_is_reminded_of_and_what_reminds_of_him(self):
+        action = self._new_action(self.aide)
+        plan = {"user_id": self.aide.id, "summary": "Ring"}
+        his = action.activity_schedule(**{**plan, "user_id": self.person.id})
+        of_him = action.activity_schedule(note="Ask Nightingale", **plan)
+        other = action.activity_schedule(note="Ask again", **plan)
+        for activity in (his, of_him):
+            self._assert_found(activity)
+        found = self._found(self._lookup())
+        self.assertNotIn(("mail.activity", other.id), found)
+
     def test_no_link_to_a_person_is_forgotten(self):
         """Whatever model and field a later module brings."""
         wizard = self.env["privacy.lookup.wizard"].new({"name": "X", "email": "x@y.z"})

@@ -18,8 +18,9 @@ class PrivacyLookupWizard(models.TransientModel):
         return [*super()._get_query_models_blacklist(), *self._qms_models()]
 
     def _get_query(self):
+        # a note may be his own and tell of him: core finds the first
         parts = [super()._get_query(), *self._qms_queries()]
-        return SQL(" UNION ALL ").join(parts)
+        return SQL(" UNION ").join(parts)
 
     def _qms_models(self):
         return [
@@ -39,6 +40,8 @@ class PrivacyLookupWizard(models.TransientModel):
         yield from self._qms_links_elsewhere()
         yield self._qms_decisions()
         yield self._qms_files()
+        yield self._qms_notes()
+        yield self._qms_activities()
 
     def _qms_query(self, model, conditions):
         return SQL(
@@ -159,5 +162,36 @@ class PrivacyLookupWizard(models.TransientModel):
                   AND (name ILIKE ANY(%s) OR index_content ILIKE ANY(%s))""",
             self.env["ir.model"]._get_id("ir.attachment"),
             self._qms_patterns(),
+            self._qms_patterns(),
+        )
+
+    def _qms_notes(self):
+        """What was said of him beside quality records, and what a log has kept."""
+        return SQL(
+            """SELECT %s AS res_model_id, note.id AS res_id, TRUE AS is_active
+                 FROM mail_message note
+                WHERE note.model LIKE 'qms.%%'
+                  AND (concat_ws(' ', note.subject, note.body) ILIKE ANY(%s)
+                       OR EXISTS (
+                          SELECT FROM mail_tracking_value log
+                           WHERE log.mail_message_id = note.id
+                             AND concat_ws(
+                                ' ', log.old_value_char, log.old_value_text,
+                                log.new_value_char, log.new_value_text
+                             ) ILIKE ANY(%s)))""",
+            self.env["ir.model"]._get_id("mail.message"),
+            self._qms_patterns(),
+            self._qms_patterns(),
+        )
+
+    def _qms_activities(self):
+        return SQL(
+            """SELECT %s AS res_model_id, id AS res_id, active AS is_active
+                 FROM mail_activity
+                WHERE res_model LIKE 'qms.%%'
+                  AND (user_id IN (%s)
+                       OR concat_ws(' ', summary, note, feedback) ILIKE ANY(%s))""",
+            self.env["ir.model"]._get_id("mail.activity"),
+            self._qms_people()["res.users"],
             self._qms_patterns(),
         )

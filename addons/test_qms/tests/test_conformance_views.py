@@ -41,6 +41,18 @@ class TestConformanceViews(ConformanceCase):
                     findings.add(f"{xml_id}: {model._name}.{name}")
         self._assert_none(sorted(findings))
 
+    def test_buttons_call_methods_of_records(self):
+        """A button sends ids, in a list's header too: a method of the model fails."""
+        self._assert_none(
+            f"{xml_id}: {name}"
+            for xml_id, view in self._own("ir.ui.view")
+            if view.type != "qweb" and view.model
+            for name, model in self._buttons(
+                view._get_combined_arch(), self.env[view.model]
+            )
+            if getattr(getattr(model, name, None), "_api_model", False)
+        )
+
     def test_windows_say_what_belongs_there_when_empty(self):
         self._assert_none(
             xml_id
