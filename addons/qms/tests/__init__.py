@@ -33,6 +33,7 @@ from . import (
     test_print,
     test_process,
     test_help,
+    test_reading,
     test_redact,
     test_removal,
     test_requirement,

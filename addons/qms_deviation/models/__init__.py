@@ -50,6 +50,7 @@ from . import (
     public_keeper,
     public_outcomes,
     public_page,
+    public_reading,
     unit_change,
     public_count,
     public_reserve,
