@@ -83,6 +83,7 @@
         "demo/hr_department_demo.xml",
         "demo/qms.standard-demo.csv",
         "demo/qms.requirement-demo.csv",
+        "demo/qms_notice_demo.xml",
         "demo/qms_framework_demo.xml",
     ],
     "assets": {

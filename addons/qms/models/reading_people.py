@@ -124,10 +124,14 @@ class QmsReadingPeople(models.AbstractModel):
     def _follow_units(self, units):
         """These units came below others, were merged or closed."""
         rounds = self._open_rounds()
-        if rounds and units:
-            # sudo: who works where
-            employees = self.env["hr.employee"].sudo().with_context(version_id=False)
-            rounds._follow(employees.search([("department_id", "in", units.ids)]))
+        if not rounds or not units:
+            return
+        concerned = rounds.filtered(lambda round_: round_.unit_ids & units)
+        concerned._follow()
+        # sudo: who works where
+        employees = self.env["hr.employee"].sudo().with_context(version_id=False)
+        employees = employees.search([("department_id", "in", units.ids)])
+        (rounds - concerned)._follow(employees)
 
     @api.model
     def _open_rounds(self):
