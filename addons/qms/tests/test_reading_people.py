@@ -140,7 +140,7 @@ class TestReadingFollows(ReadingCase):
                 "reason": "New job",
             }
         ).action_order()
-        self.assertEqual(notice.owner_id, self.head)
+        self.assertEqual(notice.sudo().owner_id, self.head)
 
     # ------------------------------------------------------------
     # Away

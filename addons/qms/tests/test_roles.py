@@ -63,11 +63,6 @@ succession.part -    rw   rw   rw   -    -    -    -    rw   -    -    -    -   
 unit.change     -    -    -    -    -    -    -    -    rwc  -    -    -    -    -
 unit.part       -    -    -    -    -    -    -    -    r    -    -    -    -    -
 ownerless       -    -    -    -    -    -    -    -    r    -    -    -    -    -
-start.point     -    -    -    -    -    -    -    -    r    -    -    -    -    r
-start.answer    -    -    -    -    -    -    -    -    rwcu -    -    -    -    -
-start.sheet     -    -    -    -    -    -    -    -    r    -    -    -    -    r
-start.import    -    -    -    -    -    -    -    -    c    -    -    -    -    c
-start.import,own-    -    -    -    -    -    -    -    rwcu -    -    -    -    rwcu
 notice          -    -    -    -    -    -    -    -    rwc  -    -    -    -    -
 notice,own      r    rwc  rwc  rwc  r    r    r    r    rwc  r    -    -    -    -
 reading.round   -    -    -    -    -    -    -    -    r    -    -    -    -    -
@@ -76,6 +71,11 @@ reading.claim   -    r    r    r    -    -    -    -    -    -    -    -    -   
 reading.link    c    c    c    c    c    c    c    c    c    c    -    -    -    c
 reading.link,ownrwcu rwcu rwcu rwcu rwcu rwcu rwcu rwcu rwcu rwcu -    -    -    rwcu
 team.meeting    -    rwc  rwc  rwc  -    -    -    -    rwc  -    -    -    -    -
+start.point     -    -    -    -    -    -    -    -    r    -    -    -    -    r
+start.answer    -    -    -    -    -    -    -    -    rwcu -    -    -    -    -
+start.sheet     -    -    -    -    -    -    -    -    r    -    -    -    -    r
+start.import    -    -    -    -    -    -    -    -    c    -    -    -    -    c
+start.import,own-    -    -    -    -    -    -    -    rwcu -    -    -    -    rwcu
 first.month     -    -    -    -    -    -    -    -    c    -    -    -    -    c
 first.month,own -    -    -    -    -    -    -    -    rwcu -    -    -    -    rwcu
 """

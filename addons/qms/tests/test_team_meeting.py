@@ -113,8 +113,11 @@ class TestTeamMeeting(MeetingCase):
 
     def test_a_text_the_unit_is_not_asked_ticks_nobody_off(self):
         elsewhere = self._sent(self.manager, unit_ids=self._new_unit("X", None).ids)
-        meeting = self._meeting(elsewhere, self._people(self.cook))
-        meeting.action_hold()
+        with self.assertRaises(AccessError):
+            self._meeting(elsewhere, self._people(self.cook))
+        meeting = self._meeting(elsewhere, self._people(self.cook), self.manager)
+        with self.assertRaises(AccessError):
+            meeting.with_user(self.leader).action_hold()
         self.assertFalse(self._readings(elsewhere))
 
     def test_nothing_is_ticked_off_in_advance_or_without_anybody(self):
