@@ -53,6 +53,7 @@
         "views/qms_public_report_templates.xml",
         "views/qms_public_receipt_templates.xml",
         "views/qms_unit_page_templates.xml",
+        "views/qms_unit_read_templates.xml",
         "views/qms_public_page_views.xml",
         "views/qms_deviation_flow_views.xml",
         "views/qms_praise_views.xml",

@@ -31,6 +31,7 @@ class QmsDemo(models.AbstractModel):
             "qms.process": ("name",),
             "qms.certificate": ("body", "scope"),
             "qms.scope.exclusion": ("reason",),
+            "qms.notice": ("name", "body"),
         }
 
     @api.model
@@ -71,6 +72,15 @@ class QmsDemo(models.AbstractModel):
                 for name in filter(record.__getitem__, names):
                     self._translate_field(record, name, speakers, spoken)
         self._records(module, "res.users").lang = spoken
+
+    @api.model
+    def _send_notice(self):
+        """A notice that some have read; sent out and read by those who would do it."""
+        notice = self.env.ref("qms.demo_notice_lock")
+        for name, step in (("leader", "action_send"), ("nurse", "action_read")):
+            user = self.env.ref(f"qms.demo_user_{name}")
+            companies = {"allowed_company_ids": user.company_ids.ids}
+            getattr(notice.with_user(user).with_context(**companies), step)()
 
     def _records(self, module, model):
         owned = [

@@ -93,6 +93,7 @@ class QmsDuty(models.Model):
         help="Owed by people of units I lead or stand in for.",
     )
     title = fields.Char("What", compute="_compute_title")
+    holder_name = fields.Char("Name", compute="_compute_holder_name")
     record_name = fields.Char(compute="_compute_safe_names")
     verb_label = fields.Char(compute="_compute_safe_names")
     link = fields.Char(compute="_compute_link")
@@ -121,6 +122,7 @@ class QmsDuty(models.Model):
             "complete": self.env._("Complete"),
             "hand_on": self.env._("Hand on"),
             "release": self.env._("Release"),
+            "read": self.env._("Read"),
         }
 
     @api.depends("verb", "res_model", "res_id")
@@ -142,14 +144,22 @@ class QmsDuty(models.Model):
             duty.record_name = names.get((duty.res_model, duty.res_id), "")
             duty.verb_label = verbs.get(duty.verb, duty.verb)
 
-    @api.depends("verb", "res_model", "res_id")
+    @api.depends("verb", "res_model", "res_id", "employee_id")
     @api.depends_context("uid", "su", "lang", "allowed_company_ids")
     def _compute_title(self):
         """What its reader may read of it; for the system itself the safe name."""
         names = {} if self.env.su else self._per_record(self._duty_names)
         for duty in self:
             name = names.get((duty.res_model, duty.res_id)) or duty.record_name
-            duty.title = f"{duty.verb_label}: {name}"
+            # who has no login is named, or his leader sees many that are alike
+            owner = f" ({duty.holder_name})" if duty.holder_name else ""
+            duty.title = f"{duty.verb_label}: {name}{owner}"
+
+    @api.depends("employee_id")
+    def _compute_holder_name(self):
+        for duty in self:
+            # sudo: hr.employee - the name, for who may read the duty
+            duty.holder_name = duty.sudo().employee_id.name
 
     @api.model
     def _duty_names(self, records):
@@ -200,8 +210,7 @@ class QmsDuty(models.Model):
             return NotImplemented
         if self.env.user.has_group("qms.group_quality_manager"):
             return Domain.TRUE
-        led = self.env["qms.unit.reader"]._units_led()
-        return Domain("department_id", "in", led.ids)
+        return Domain("department_id", "in", self.env.user._qms_led_today().ids)
 
     @api.depends("waiting_ids")
     @api.depends_context("uid")
@@ -238,6 +247,13 @@ class QmsDuty(models.Model):
             "view_mode": "form",
             "views": [(False, "form")],
         }
+
+    def action_read(self):
+        """Read and understood: done with one click, where the current user owes it."""
+        self.check_access("read")
+        asked = self.filtered(lambda d: d.res_model == "qms.reading")
+        self.env["qms.reading"].browse(asked.mapped("res_id")).action_confirm()
+        return {"type": "ir.actions.client", "tag": "soft_reload"}
 
     # ------------------------------------------------------------
     # Load looks ahead

@@ -1,6 +1,7 @@
 from odoo import models
 
 from ..tools.marks import MIRRORING
+from ..tools.people import People
 
 
 class QmsDutyActivity(models.AbstractModel):
@@ -39,15 +40,23 @@ class QmsDutyActivity(models.AbstractModel):
         )
 
     def _activity_users(self):
-        """Who is shown each duty: its holder; of one without login the next leader,
-        as far as he may read the record."""
+        """Who is shown each duty: its holder; that of one without login stands with
+        his leader, or who is there in his place."""
         users = {duty: duty.user_id for duty in self if duty.user_id}
+        people = People.of(self.env)
         others = self.filtered(lambda duty: not duty.user_id)
-        for unit, duties in others.grouped(
-            lambda duty: duty.department_id or duty.record_department_id
+        for (unit, company), duties in others.grouped(
+            lambda duty: (
+                duty.department_id or duty.record_department_id,
+                duty.company_id,
+            )
         ).items():
-            if leader := unit._qms_leaders()[:1]:
-                users |= dict.fromkeys(duties._told_to(leader), leader)
+            for user in people.turned_to(unit, company):
+                told = duties._told_to(user)
+                users |= dict.fromkeys(told, user)
+                duties -= told
+                if not duties:
+                    break
         return users
 
     def _activity_summary(self, verbs):

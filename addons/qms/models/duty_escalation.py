@@ -49,12 +49,17 @@ class QmsDutyEscalation(models.AbstractModel):
         nobody = people.env["res.users"]
         if level < 1:
             return nobody
+        if self._is_personal() and self.user_id and people.is_away(self.user_id):
+            return nobody
         holder = self.user_id | self.behalf_id | self.employee_id.user_id
         unit = self.department_id or self.record_department_id
         above = people.leaders_above(unit, self.company_id, holder)
         above -= self._leaders_below_holder(above, people)
         if self.group_id:
             above = above[-1:]
+        if self.employee_id:
+            # it stands with the nearest already
+            above = above[1:]
         managers = people.managers(self.company_id) - above
         above |= managers.filtered(lambda user: not people.same_person(user, holder))[
             :1

@@ -15,18 +15,30 @@ class QmsDutyReminder(models.AbstractModel):
     def _remind(self, people):
         """Who is told of this duty today: the holder, who stands in, who it passed to.
 
-        Nobody who is away: his deputy is told, or the clock stands. A group's duty
-        goes to its members who are here; that of somebody without login to his leader.
+        Nobody who is away: his deputy is told, or the clock stands; what nobody can do
+        in his place waits for him. A group's duty goes to its members who are here;
+        that of somebody without login to his leader.
         """
         users = people.env["res.users"]
         unit = self.department_id or self.record_department_id
         if self.employee_id:
             users |= people.decider(unit, self.company_id, users)[0]
         for holder in self.user_id or self._members(people):
-            users |= people.stand_in(holder, unit, self.company_id)
+            if not self._is_personal():
+                users |= people.stand_in(holder, unit, self.company_id)
+            elif not people.is_away(holder):
+                users |= holder
         if self.escalation_user_id and not people.is_away(self.escalation_user_id):
             users |= self.escalation_user_id
         return users
+
+    @api.model
+    def _personal_verbs(self):
+        """Hook: what nobody can do in another's place."""
+        return {"read"}
+
+    def _is_personal(self):
+        return self.verb in self._personal_verbs()
 
     def _members(self, people):
         # sudo: members of the group that holds the duty

@@ -71,7 +71,10 @@ class QmsDutySync(models.AbstractModel):
 
     @api.model
     def _prepare_holder(self, duty, company, unit, people):
-        """Who owes it; where he is gone, the leader inherits, at the top the group."""
+        """Who owes it; where he is gone, the leader inherits, at the top the group.
+
+        An employee with no account that he could use owes it by his name.
+        """
         if duty.get("group"):
             return {"group_id": duty["group"].id}
         # sudo: the account behind the employee
@@ -79,7 +82,7 @@ class QmsDutySync(models.AbstractModel):
         user = duty.get("user") or employee.user_id
         if user and user._qms_works_here() and company in user.company_ids:
             return {"user_id": user.id}
-        if employee.active and not user:
+        if employee.active and not (user and user._qms_works_here()):
             return {"employee_id": employee.id}
         heir, mandate = people.decider(unit or employee.department_id, company, user)
         if heir:

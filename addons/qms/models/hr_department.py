@@ -80,6 +80,7 @@ class HrDepartment(models.Model):
         """Bring readers and duties in line after these units changed."""
         if self:
             self.env["qms.unit.reader"]._refresh(self)
+            self.env["qms.reading.round"]._follow_units(self)
             # sudo: the system passes duties on, whoever moved the units
             duties = self.env["qms.duty"].sudo()
             duties._resync(duties._of_units(self))

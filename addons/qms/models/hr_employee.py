@@ -107,6 +107,14 @@ class HrEmployee(models.Model):
         yield records.with_context(qms_watching=WATCHING)
         self._qms_moved(before)
 
+    def _qms_away(self, date):
+        """Those who are away on ``date``; hook for leave systems, which know more of
+        those without login."""
+        # sudo: hr.employee - their accounts; that someone is away is known to all
+        people = self.sudo()
+        away = people.user_id._qms_away(date)
+        return people.filtered(lambda e: e.user_id in away).with_env(self.env)
+
     def _qms_places(self):
         """Where each of them works, per employee id."""
         # sudo: structure only; as of today, whichever version is on the screen
@@ -135,6 +143,7 @@ class HrEmployee(models.Model):
         led = departments.search([("manager_id", "in", moved)])._qms_subtree().sudo()
         units = departments.browse({place.unit for place in now + was if place.unit})
         self.env["qms.unit.reader"]._refresh(units | led)
+        self.env["qms.reading.round"]._follow_people(self.browse(moved))
         # sudo: the system passes duties on, whoever moved the people
         users = self.env["res.users"].sudo()
         users = users.browse({place.user for place in now + was if place.user})

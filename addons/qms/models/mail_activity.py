@@ -65,7 +65,7 @@ class MailActivity(models.Model):
     @api.depends("res_model", "res_id")
     def _compute_res_name(self):
         """In the words of the one it is assigned to, and many at once."""
-        models_ = set(self.env["qms.thread.mixin"]._qms_quality_models())
+        models_ = self.env.registry.descendants(["qms.readable.mixin"], "_inherit")
         ours = self.filtered(lambda activity: activity.res_model in models_)
         result = super(MailActivity, self - ours)._compute_res_name()
         for (model, lang), activities in ours.grouped(

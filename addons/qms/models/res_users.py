@@ -93,6 +93,20 @@ class ResUsers(models.Model):
         units = self.env["hr.department"].sudo().with_context(active_test=False)
         return units.search([("manager_id.user_id", "in", self.ids)])._qms_subtree()
 
+    def _qms_led_today(self):
+        """The units this user leads or stands in for today, and all below."""
+        # sudo: the units the user himself leads
+        rows = self.env["qms.unit.reader"].sudo()
+        rows = rows.search(
+            [
+                ("user_id", "in", self.ids),
+                ("kind", "=", "leader"),
+                ("date_from", "<=", "today"),
+                ("date_to", ">=", "today"),
+            ]
+        )
+        return rows.department_id.with_env(self.env)
+
     def _qms_safety_units(self):
         """The units these users are safety representatives of, and all below."""
         # sudo: structure only

@@ -48,20 +48,6 @@ class QmsUnitReader(models.Model):
         return super().search_fetch(domain, None, offset, limit, order)
 
     @api.model
-    def _units_led(self):
-        """The units the user leads today, himself or as a deputy."""
-        # sudo: the rows of the user himself
-        rows = self.sudo().search(
-            [
-                ("user_id", "=", self.env.uid),
-                ("kind", "=", "leader"),
-                ("date_from", "<=", "today"),
-                ("date_to", ">=", "today"),
-            ]
-        )
-        return rows.department_id.with_env(self.env)
-
-    @api.model
     def _refresh(self, departments=None):
         """Bring the rows of ``departments`` (default: all) in line, in one pass."""
         # sudo: structure only; people's own records stay with HR

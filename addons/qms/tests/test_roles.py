@@ -63,6 +63,14 @@ succession.part -    rw   rw   rw   -    -    -    -    rw   -    -    -    -   
 unit.change     -    -    -    -    -    -    -    -    rwc  -    -    -    -    -
 unit.part       -    -    -    -    -    -    -    -    r    -    -    -    -    -
 ownerless       -    -    -    -    -    -    -    -    r    -    -    -    -    -
+notice          -    -    -    -    -    -    -    -    rwc  -    -    -    -    -
+notice,own      r    rwc  rwc  rwc  r    r    r    r    rwc  r    -    -    -    -
+reading.round   -    -    -    -    -    -    -    -    r    -    -    -    -    -
+reading         -    r    r    r    -    -    -    -    r    -    -    -    -    -
+reading.claim   -    r    r    r    -    -    -    -    -    -    -    -    -    -
+reading.link    c    c    c    c    c    c    c    c    c    c    -    -    -    c
+reading.link,ownrwcu rwcu rwcu rwcu rwcu rwcu rwcu rwcu rwcu rwcu -    -    -    rwcu
+team.meeting    -    rwc  rwc  rwc  -    -    -    -    rwc  -    -    -    -    -
 start.point     -    -    -    -    -    -    -    -    r    -    -    -    -    r
 start.answer    -    -    -    -    -    -    -    -    rwcu -    -    -    -    -
 start.sheet     -    -    -    -    -    -    -    -    r    -    -    -    -    r
@@ -120,6 +128,16 @@ class TestRoles(RolesCase):
             {**company, "user_id": cls.aide.id}
         )
         cls.change = cls.env["qms.unit.change"].create({**company, "kind": "rename"})
+        cls.worker = cls.env["hr.employee"].create({**company, "name": "Worker"})
+        cls.round = cls.env["qms.reading.round"].create(
+            {
+                **company,
+                "res_model": "qms.action",
+                "res_id": 1,
+                "date_deadline": "2026-03-31",
+                "date_started": "2026-03-02",
+            }
+        )
 
     def test_every_role_on_every_model(self):
         self._assert_matrix(MATRIX)
@@ -305,6 +323,7 @@ class TestRoles(RolesCase):
                 {"purpose": "y"},
             ),
             **self._rows_of_changes(),
+            **self._rows_of_reading(user),
             **self._rows_of_start(),
         }
 
@@ -335,6 +354,45 @@ class TestRoles(RolesCase):
                 },
                 {"reason": "unreachable"},
             ),
+        }
+
+    def _rows_of_reading(self, user):
+        company, name = {"company_id": self.company.id}, {"name": "Another"}
+        unit = {**company, "department_id": self.home_care.id}
+        notice = {**company, **name, "unit_ids": [], "owner_id": self.aide.id}
+        text = {"round_id": self.round.id}
+        return {
+            "notice": ("qms.notice", notice, name),
+            "notice,own": ("qms.notice", {**notice, "owner_id": user.id}, name),
+            "reading.round": (
+                "qms.reading.round",
+                {
+                    **company,
+                    "res_model": "qms.action",
+                    "res_id": 1,
+                    "date_deadline": "2026-03-31",
+                    "date_started": "2026-03-02",
+                },
+                {"date_ended": "2026-03-03"},
+            ),
+            "reading": (
+                "qms.reading",
+                {
+                    **unit,
+                    **text,
+                    "employee_id": self.worker.id,
+                    "date_deadline": "2026-03-31",
+                },
+                {"state": "read"},
+            ),
+            "reading.claim": (
+                "qms.reading.claim",
+                {**unit, **text, "text": "Kim", "date": "2026-03-02"},
+                {"text": "Bo"},
+            ),
+            "reading.link": ("qms.reading.link", {}, {"employee_name": "x"}),
+            "reading.link,own": ("qms.reading.link", {}, {"employee_name": "x"}),
+            "team.meeting": ("qms.team.meeting", unit, {"note": "x"}),
         }
 
     def _rows_of_start(self):

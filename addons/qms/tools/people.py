@@ -59,6 +59,15 @@ class People:
         manager = (here or managers)[:1]
         return manager, Mandate("quality_manager") if manager else None
 
+    def turned_to(self, unit, company):
+        """Who is asked in place of somebody without login: the leader or who is here
+        in his place, then those above, at the top the quality managers."""
+        nobody = self.env["res.users"]
+        first = self.decider(unit, company, nobody)[0]
+        yield from first
+        above = self.leaders_above(unit, company, nobody) | self.managers(company)
+        yield from above - first
+
     def mandate(self, unit, company, user, excluded):
         """See ``hr.department._qms_mandate``."""
         return self.line_mandate(

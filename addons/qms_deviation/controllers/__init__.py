@@ -1,1 +1,1 @@
-from . import anonymous, receipt, unit
+from . import anonymous, receipt, unit, unit_read

@@ -52,6 +52,7 @@ from . import (
     public_outcomes,
     public_page,
     emergency_number,
+    public_reading,
     unit_change,
     public_count,
     public_reserve,

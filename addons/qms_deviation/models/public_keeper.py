@@ -29,8 +29,7 @@ class QmsPublicKeeper(models.AbstractModel):
             return NotImplemented
         if self.env.user.has_group("qms.group_quality_manager"):
             return Domain.TRUE
-        led = self.env["qms.unit.reader"]._units_led()
-        return Domain("department_id", "in", led.ids)
+        return Domain("department_id", "in", self.env.user._qms_led_today().ids)
 
     def _looked_after(self):
         """These pages, to be changed by the steps below."""

@@ -70,6 +70,7 @@ from . import (
     test_unit_outcomes,
     test_unit_page,
     test_unit_page_browser,
+    test_unit_page_reading,
     test_unit_poster,
     test_units,
     test_unread_mail,

@@ -1,1 +1,1 @@
-from . import hr_leave, res_users
+from . import hr_employee, hr_leave, res_users

@@ -19,6 +19,7 @@ PERIOD = {
 }
 # what tells whether a day is taken off as a whole, and by whom
 PART_OF_A_DAY = [
+    "employee_id",
     "number_of_days",
     "request_date_from",
     "request_date_from_period",
@@ -85,9 +86,17 @@ class HrLeave(models.Model):
 
         Who is off for half of the day, or for some hours, is here on that day.
         """
+        return self._qms_whole(Domain("user_id", "in", users.ids), date)
+
+    @api.model
+    def _qms_whole_day_of(self, employees, date):
+        """As :meth:`_qms_whole_day`, of employees, with or without login."""
+        return self._qms_whole(Domain("employee_id", "in", employees.ids), date)
+
+    @api.model
+    def _qms_whole(self, whose, date):
         leaves = self.search_fetch(
-            Domain("user_id", "in", users.ids) & self._qms_approved(date, date),
-            PART_OF_A_DAY,
+            whose & self._qms_approved(date, date), PART_OF_A_DAY
         )
         return leaves.filtered(lambda leave: leave._qms_is_whole(date))
 

@@ -1,0 +1,54 @@
+from odoo import models
+from odoo.fields import Domain
+
+from ..tools.suppression import suppress
+
+
+class QmsReadingShare(models.AbstractModel):
+    """How many have read it, by unit: small figures are left out, persons unknown."""
+
+    _name = "qms.reading.share"
+    _description = "Share read by unit"
+
+    def _get_share(self):
+        """A row per unit in the order of names, and the sum.
+
+        :return: dicts with ``unit``, ``read`` and ``asked``; ``None`` is left out
+        """
+        self.ensure_one()
+        # sudo: counts, of which the small ones are left out
+        readings = self.env["qms.reading"].sudo()
+        counted = {
+            (unit.id, state): count
+            for unit, state, count in readings._read_group(
+                Domain("round_id", "=", self.id) & Domain("state", "!=", "lapsed"),
+                ["department_id", "state"],
+                ["__count"],
+            )
+        }
+        # sudo: names of units
+        units = self.env["hr.department"].sudo().with_context(active_test=False)
+        units = units.browse({unit_id for unit_id, _state in counted if unit_id})
+        table = [
+            {"unit": unit.id, "state": state, "count": counted.get((unit.id, state), 0)}
+            for unit in units
+            for state in ("open", "read")
+        ]
+        if not table:
+            return []
+        shown = suppress(table, ("unit", "state"), "count")
+        read = {r["unit"]: r["count"] for r in shown.rows if r["state"] == "read"}
+        asked, by_state = shown.totals
+        rows = [
+            {"unit": unit.name, "read": read[unit.id], "asked": asked[unit.id]}
+            for unit in units.sorted("name")
+        ]
+        total = {"unit": "", "read": by_state["read"], "asked": shown.total}
+        return [*rows, total] if len(rows) > 1 else rows
+
+    def _render_share(self):
+        rows = self._get_share()
+        for row in rows:
+            known = row["read"] is not None and row["asked"]
+            row["percent"] = round(100 * row["read"] / row["asked"]) if known else None
+        return self.env["ir.qweb"]._render("qms.reading_share", {"rows": rows})
