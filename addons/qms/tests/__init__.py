@@ -44,4 +44,5 @@ from . import (
     test_unit_change,
     test_start,
     test_start_import,
+    test_wheel,
 )
