@@ -24,7 +24,6 @@ class QmsWheelItem(models.Model):
     _inherit = ["qms.wheel.owner.mixin", "qms.holding.mixin"]
     _order = "sequence, id"
     _rec_names_search = ["name", "kind_id"]
-    _qms_looked_after_by = ("owner_id",)
     _check_company_auto = True
 
     name = fields.Char(
@@ -125,12 +124,7 @@ class QmsWheelItem(models.Model):
         help="Whose results it needs. Dates may shift, this order holds.",
     )
     successor_ids = fields.Many2many(
-        "qms.wheel.item",
-        "qms_wheel_item_order_rel",
-        "predecessor_id",
-        "item_id",
-        string="Before",
-        readonly=True,
+        "qms.wheel.item", string="Before", compute="_compute_successor_ids"
     )
     is_free = fields.Boolean(related="kind_id.is_free")
 
@@ -165,6 +159,14 @@ class QmsWheelItem(models.Model):
                 for name in FROM_KIND:
                     item[name] = item[name]
 
+    @api.depends("predecessor_ids")
+    def _compute_successor_ids(self):
+        found = self.search([("predecessor_ids", "in", self.ids)])
+        for item in self:
+            item.successor_ids = found.filtered(
+                lambda each, own=item._origin: own in each.predecessor_ids
+            )
+
     # ------------------------------------------------------------
     # The order
     # ------------------------------------------------------------
@@ -195,7 +197,8 @@ class QmsWheelItem(models.Model):
 
     def _followed(self):
         """Those in use that this one follows; past what is in use no longer."""
-        found, waiting, seen = self.browse(), self.predecessor_ids, self.browse()
+        item = self.with_context(active_test=False)
+        found, waiting, seen = self.browse(), item.predecessor_ids, self.browse()
         while waiting := waiting - seen:
             seen |= waiting
             found |= waiting.filtered("active")
@@ -213,6 +216,8 @@ class QmsWheelItem(models.Model):
         return items
 
     def write(self, vals):
+        if "company_id" in vals and not self.env.su:
+            raise UserError(self.env._("That is settled when it is made."))
         self._check_may_change()
         result = super().write(vals)
         self._check_may_change()

@@ -214,6 +214,8 @@ class QmsWheelOccurrence(models.Model):
     def action_finish(self, note=None):
         """It is done; ``note`` says what came of it."""
         if note:
+            self.check_access("write")
+            self._lock()
             self.note = note
         return self._transition("finish")
 

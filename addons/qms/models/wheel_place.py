@@ -38,10 +38,12 @@ class QmsWheelPlace(models.AbstractModel):
             ahead = everything.filtered(lambda each: each.state in OPEN_STATES)
             following = set(ahead[:NEXT].ids)
             last = latest(everything._stops())
-            end = year._last_day()
+            visits = self._visits(year.company_id)
             for each in of_year:
                 origin = each._origin.id
-                room = min(filter(None, (last.get(origin), end)), default=False)
+                ends = [last.get(origin), *each._limits(visits)]
+                ends = [day for day in ends if day and day >= each.date_planned]
+                room = min(ends, default=False)
                 is_open = each.state in OPEN_STATES and bool(origin)
                 each.sort = sort.get(origin, 0)
                 each.is_next = origin in following
@@ -49,12 +51,9 @@ class QmsWheelPlace(models.AbstractModel):
                 each.slack = each._count_slack(room) if is_open else 0
 
     def _count_slack(self, room):
-        return max(
-            self.company_id._qms_workdays_between(self.date_planned, room)
-            if room
-            else 0,
-            0,
-        )
+        if not room:
+            return 0
+        return self.company_id._qms_workdays_between(self.date_planned, room)
 
     # ------------------------------------------------------------
     # As the plans of qms.tools.wheel know it

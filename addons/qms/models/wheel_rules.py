@@ -64,6 +64,13 @@ class QmsWheelRules(models.AbstractModel):
     def _is_frozen(self):
         return super()._is_frozen() or self.year_id.state == "closed"
 
+    def _check_not_frozen(self, messages):
+        """What was said before the year was closed is closed with it."""
+        super()._check_not_frozen(messages)
+        # sudo: the edition is read by the whole company
+        closed = self.sudo().year_id.filtered("is_closed")
+        closed._check_not_frozen(messages)
+
     # ------------------------------------------------------------
     # Who may
     # ------------------------------------------------------------
@@ -207,8 +214,11 @@ class QmsWheelRules(models.AbstractModel):
         return [{**base, "verb": "do", **self._owner_of_duty()}]
 
     def _owner_of_duty(self):
-        if self.owner_id:
-            return {"user": self.owner_id}
+        if owner := self.owner_id:
+            if self.department_id or owner._qms_works_here():
+                return {"user": owner}
+            # his leader inherits
+            return {"user": owner, "unit": owner._qms_last_unit(self.company_id)}
         if self.owner_group_id:
             return {"group": self.owner_group_id}
         user, mandate = self.department_id._qms_decider(self.company_id)
