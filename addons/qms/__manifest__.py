@@ -86,7 +86,9 @@
         "demo/hr_department_demo.xml",
         "demo/qms.standard-demo.csv",
         "demo/qms.requirement-demo.csv",
+        "demo/qms_wheel_demo.xml",
         "demo/qms_framework_demo.xml",
+        "demo/qms_wheel_story_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -31,6 +31,7 @@ class QmsDemo(models.AbstractModel):
             "qms.process": ("name",),
             "qms.certificate": ("body", "scope"),
             "qms.scope.exclusion": ("reason",),
+            "qms.wheel.item": ("name",),
         }
 
     @api.model

@@ -88,9 +88,9 @@ class QmsWheelMake(models.AbstractModel):
             lambda each: (each.company_id, each.kind_id)
         ).items():
             target = kind._target()
-            new = of_kind.filtered(lambda each: not each._made_record())
-            if target is None or not new:
+            if target is None:
                 continue
+            new = of_kind.filtered(lambda each: not each._made_record())
             # sudo: the wheel makes it, whoever begins it
             made = target.sudo().with_company(company)._wheel_create(new.sudo())
             for each, record in zip(new, made, strict=True):

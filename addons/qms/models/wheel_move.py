@@ -39,7 +39,7 @@ class QmsWheelMoveRules(models.AbstractModel):
         mandate = self._mandate(self._get_transition(verb))
         result = self._transition(verb, why, date_planned=new)
         for record, kept in freed.items():
-            record._write_guarded({"predecessor_ids": [(6, 0, sorted(kept))]})
+            record._give_up_order(kept, mandate, reason)
         pushed = {key: day for key, day in plan.dates.items() if key != self.id}
         everything._write_days(pushed, self.browse(), reason, mandate)
         self._tell_made()

@@ -169,6 +169,7 @@ class QmsWheelRules(models.AbstractModel):
             "finish_out_of_order": self.env._("Done out of order"),
             "move": self.env._("Moved"),
             "move_out_of_order": self.env._("Moved out of order"),
+            "release": self.env._("Order given up"),
             "push": self.env._("Moved with what it follows"),
             "skip": self.env._("Left out"),
             "take_up_again": self.env._("Taken up again"),

@@ -37,7 +37,7 @@ class QmsWheelYear(models.Model):
 
     year = fields.Integer(
         required=True,
-        default=lambda self: fields.Date.context_today(self).year,
+        default=lambda self: self._default_year(),
         aggregator=None,
         index=True,
     )
@@ -71,6 +71,14 @@ class QmsWheelYear(models.Model):
     _year_sane = models.Constraint(
         "CHECK (year BETWEEN 2000 AND 2999)", "That is no year of ours."
     )
+
+    @api.model
+    def _default_year(self):
+        """The year after the last edition; the first one is of this year."""
+        last = self.search(
+            [("company_id", "=", self.env.company.id)], order="year desc", limit=1
+        )
+        return last.year + 1 if last else fields.Date.context_today(self).year
 
     @api.depends("year")
     @api.depends_context("lang")

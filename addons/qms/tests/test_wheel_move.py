@@ -135,7 +135,9 @@ class TestWheelMove(WheelCase):
         )
         review.action_move_out_of_order("2026-09-01", "The council asks")
         self.assertEqual(self._day(self.review), "2026-09-01")
-        self.assertEqual(self._decisions(review).mapped("verb"), ["move_out_of_order"])
+        self.assertEqual(
+            self._decisions(review).mapped("verb"), ["move_out_of_order", "release"]
+        )
 
     def test_the_order_given_up_is_given_up_and_no_other(self):
         self._of(self.review).action_move_out_of_order("2026-09-01", "Council")
@@ -152,6 +154,7 @@ class TestWheelMove(WheelCase):
         self._of(self.audit).action_move_out_of_order("2026-11-20", "Ill")
         self.assertEqual(self._day(self.review), "2026-11-10")
         self.assertNotIn(self.audit, review.predecessor_ids.item_id)
+        self.assertEqual(self._decisions(review)[-1].verb, "release")
 
     # ------------------------------------------------------------
     # Who may

@@ -19,7 +19,9 @@ class TestWheelStatements(WheelCase):
         self.env.flush_all()
         self.env.cr.precommit.run()
         self.env.flush_all()
-        open("/tmp/wheel/spent", "a").write(f"{self.id()} {self.env.cr.sql_log_count - before}\n")
+        open("/tmp/wheel/spent", "a").write(
+            f"{self.id()} {self.env.cr.sql_log_count - before}\n"
+        )
         return self.env.cr.sql_log_count - before
 
     def _more_items(self, count):
