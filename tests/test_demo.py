@@ -129,6 +129,7 @@ STORED = """
             UNION ALL SELECT concat_ws(' ', name, address) FROM qms_deviation_sender
             UNION ALL SELECT text FROM qms_praise
             UNION ALL SELECT body FROM qms_report_message
+            UNION ALL SELECT note FROM qms_wheel_occurrence
             UNION ALL SELECT concat_ws(' ', name, cost, criterion, result)
                 FROM qms_action
             UNION ALL SELECT concat_ws(' ', reason, content::text)
@@ -205,6 +206,21 @@ SHOWN = {
     ),
     "a question to the reporter": (2, "qms_report_message WHERE NOT is_from_reporter"),
     "a reporter's reply": (1, "qms_report_message WHERE is_from_reporter"),
+    "last year's wheel of each company, closed": (
+        3,
+        "qms_wheel_year WHERE state = 'closed'",
+    ),
+    "this year's wheel of each company": (3, "qms_wheel_year WHERE state = 'running'"),
+    "what was left open at New Year and is late": (
+        1,
+        """qms_wheel_occurrence WHERE carried_from > 0 AND state = 'due'
+           AND date_planned < CURRENT_DATE""",
+    ),
+    "meetings left out last summer": (
+        3,
+        """qms_wheel_occurrence o JOIN qms_wheel_year y ON y.id = o.year_id
+           WHERE o.state = 'skipped' AND y.state = 'closed'""",
+    ),
     "a named person per channel of the administration": (7, "qms_channel_person"),
 }
 

@@ -1,1 +1,1 @@
-from . import demo_texts
+from . import demo_texts, demo_wheel

@@ -32,6 +32,7 @@ class QmsDemo(models.AbstractModel):
             "qms.certificate": ("body", "scope"),
             "qms.scope.exclusion": ("reason",),
             "qms.notice": ("name", "body"),
+            "qms.wheel.item": ("name",),
         }
 
     @api.model

@@ -5,4 +5,5 @@ from . import (
     first_month,
     reading_link,
     start_import,
+    wheel_move,
 )
