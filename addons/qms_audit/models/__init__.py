@@ -1,11 +1,13 @@
 from . import (
     audit_table,
     audit_part,
+    audit_dates,
     audit_impartiality,
     audit_steps,
     audit_gates,
     audit_duties,
     audit_checklist,
+    audit_on_site,
     audit_holding,
     audit_retention,
     audit,

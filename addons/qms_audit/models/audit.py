@@ -1,13 +1,21 @@
-from datetime import timedelta
-
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
-from odoo.tools import format_datetime
 
 from .audit_table import CLOSED, KINDS, METHODS, STATES, TABLE
 
 # what only whoever plans audits decides, not the lead auditor
-PLANNED_FIELDS = {"company_id", "kind", "lead_id", "programme_id", "programme_line_id"}
+PLANNED_FIELDS = {
+    "department_ids",
+    "kind",
+    "lead_id",
+    "process_ids",
+    "programme_id",
+    "programme_line_id",
+}
+# what is settled when dates and team are
+SETTLED = {"kind", "programme_id", "programme_line_id"}
+# made by the system with the audit
+MADE = ("covered_unit_ids", "report_ids")
 
 
 class QmsAudit(models.Model):
@@ -22,11 +30,13 @@ class QmsAudit(models.Model):
     _name = "qms.audit"
     _description = "Audit"
     _inherit = [
+        "qms.audit.dates",
         "qms.audit.impartiality",
         "qms.audit.steps",
         "qms.audit.gates",
         "qms.audit.duties",
         "qms.audit.checklist",
+        "qms.audit.on.site",
         "qms.audit.holding",
         "qms.audit.retention",
         "qms.record.mixin",
@@ -73,7 +83,7 @@ class QmsAudit(models.Model):
         "reported": ("finding_ids", "lead_id", "member_ids"),
         "follow_up": ("date_follow_up", "finding_ids", "lead_id", "member_ids"),
     }
-    _system_fields = ("covered_unit_ids", "report_ids", "search_language")
+    _system_fields = ("company_id", *MADE)
 
     name = fields.Char("Subject", required=True, tracking=True)
     kind = fields.Selection(KINDS, default="internal", required=True, index=True)
@@ -160,34 +170,7 @@ class QmsAudit(models.Model):
     report_ids = fields.One2many(
         "qms.audit.report", "audit_id", "Report", readonly=True
     )
-    date_planned = fields.Date(
-        "Planned for",
-        required=True,
-        index=True,
-        default=lambda self: fields.Date.context_today(self) + timedelta(days=30),
-        tracking=True,
-        help="The day or month the programme has in mind, until dates are settled.",
-    )
-    date_start = fields.Datetime("Begins", index=True, copy=False, tracking=True)
-    date_end = fields.Datetime("Ends", copy=False, tracking=True)
     place = fields.Char(help="Where the team is met.")
-    date_report_due = fields.Date(
-        "Report due on",
-        compute="_compute_date_report_due",
-        store=True,
-        readonly=False,
-        copy=False,
-    )
-    date_follow_up = fields.Date("Followed up by", copy=False)
-    date_started = fields.Date("Started on", readonly=True, copy=False)
-    date_concluded = fields.Date("Carried out on", readonly=True, copy=False)
-    date_reported = fields.Date("Report sent on", readonly=True, copy=False)
-    date_stands = fields.Date(
-        "Stands from",
-        readonly=True,
-        copy=False,
-        help="Settled when the report is sent: without a comment it stands by then.",
-    )
     commented = fields.Boolean("Commented by the unit", readonly=True, copy=False)
     accepted_unit_ids = fields.Many2many(
         "hr.department",
@@ -198,16 +181,11 @@ class QmsAudit(models.Model):
         readonly=True,
         copy=False,
     )
-    date_closed = fields.Date("Closed on", readonly=True, copy=False)
-    date_removed = fields.Date(readonly=True, copy=False)
-    is_standing = fields.Boolean("The report stands", compute="_compute_is_standing")
-    when_line = fields.Char("When", compute="_compute_when_line")
     unit_names = fields.Char(
         "Units",
         compute="_compute_unit_names",
         help="For auditors of another company, who do not see its units.",
     )
-    is_late = fields.Boolean(compute="_compute_is_late", search="_search_is_late")
 
     _number_unique = models.UniqueIndex("(company_id, number)")
     _newest = models.Index("(date_planned DESC, id DESC)")
@@ -245,61 +223,12 @@ class QmsAudit(models.Model):
             values = {"audit_id": self.id, "user_id": user.id, "role": "lead"}
             team.create(values)
 
-    @api.depends("date_end", "company_id")
-    def _compute_date_report_due(self):
-        for audit in self:
-            if not audit.date_end:
-                audit.date_report_due = audit.date_report_due
-                continue
-            days = audit.company_id.qms_audit_report_days
-            audit.date_report_due = audit.company_id._qms_add_workdays(
-                audit._local(audit.date_end).date(), days
-            )
-
-    def _local(self, moment):
-        """``moment`` of UTC, in the time zone of the company."""
-        zone = self.company_id._qms_timezone()
-        return fields.Datetime.context_timestamp(
-            self.with_context(tz=zone.zone), moment
-        ).replace(tzinfo=None)
-
-    @api.depends("date_start", "date_end", "company_id")
-    @api.depends_context("lang")
-    def _compute_when_line(self):
-        for audit in self:
-            zone = audit.company_id and audit.company_id._qms_timezone().zone
-            moments = [audit.date_start, audit.date_end]
-            audit.when_line = " - ".join(
-                format_datetime(self.env, moment, tz=zone, dt_format="short")
-                for moment in moments
-                if moment
-            )
-
     @api.depends("department_ids")
     def _compute_unit_names(self):
         for audit in self:
             # sudo: names of the audited units, for whoever may read the audit
             units = audit.sudo().department_ids.with_context(hierarchical_naming=False)
             audit.unit_names = ", ".join(units.mapped("name"))
-
-    @api.depends("state", "date_stands", "commented", "accepted_unit_ids")
-    def _compute_is_standing(self):
-        today = fields.Date.context_today(self)
-        for audit in self:
-            audit.is_standing = audit.state in ("follow_up", "closed") or (
-                audit.state == "reported" and audit._stands_on(today)
-            )
-
-    @api.depends("state", "date_report_due", "date_end", "date_follow_up")
-    def _compute_is_late(self):
-        late = self.filtered_domain(self._late_domain())
-        for audit in self:
-            audit.is_late = audit in late
-
-    def _search_is_late(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        return self._late_domain()
 
     @api.constrains("programme_id", "programme_line_id")
     def _check_programme_line(self):
@@ -316,7 +245,7 @@ class QmsAudit(models.Model):
             {
                 key: value
                 for key, value in vals.items()
-                if key not in ("lead_id", "member_ids", *self._system_fields)
+                if key not in ("lead_id", "member_ids", *MADE)
             }
             for vals in vals_list
         ]
@@ -340,8 +269,10 @@ class QmsAudit(models.Model):
     def write(self, vals):
         if not self.env.su and not PLANNED_FIELDS.isdisjoint(vals):
             self._check_planner()
+        if not SETTLED.isdisjoint(vals) and set(self.mapped("state")) != {"planned"}:
+            raise self._make_settled_error()
         result = super().write(vals)
-        if "department_ids" in vals or "process_ids" in vals:
+        if not {"department_ids", "kind", "process_ids"}.isdisjoint(vals):
             self._cover_units()
             self.member_ids._judge()
         if not self._duty_fields().isdisjoint(vals):
@@ -370,19 +301,3 @@ class QmsAudit(models.Model):
             wanted = audit.department_ids._qms_subtree()
             if audit.covered_unit_ids != wanted:
                 audit._write_guarded({"covered_unit_ids": wanted.ids})
-
-    @api.model
-    def _late_domain(self):
-        return [
-            "|",
-            "|",
-            "&",
-            ("state", "in", ("planned", "scheduled")),
-            ("date_planned", "<", "today"),
-            "&",
-            ("state", "=", "reporting"),
-            ("date_report_due", "<", "today"),
-            "&",
-            ("state", "=", "follow_up"),
-            ("date_follow_up", "<", "today"),
-        ]

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from .audit_on_site import ON_SITE_FIELDS
 from .audit_table import ANSWERS, CHECKLIST_STATES, GRADES
 
 # filled in on site; the rest of a row is the question
@@ -30,6 +31,7 @@ class QmsAuditAnswer(models.Model):
     ]
     _order = "audit_id, sequence, id"
     _rec_name = "id"
+    _check_company_auto = True
     _mask_fields = ("question", "note", "sample")
     _part_states = CHECKLIST_STATES
 
@@ -44,10 +46,13 @@ class QmsAuditAnswer(models.Model):
     question = fields.Text(required=True)
     hint = fields.Text()
     requirement_id = fields.Many2one(
-        "qms.requirement", index="btree_not_null", ondelete="restrict"
+        "qms.requirement",
+        index="btree_not_null",
+        check_company=True,
+        ondelete="restrict",
     )
     process_id = fields.Many2one(
-        "qms.process", index="btree_not_null", ondelete="restrict"
+        "qms.process", index="btree_not_null", check_company=True, ondelete="restrict"
     )
     earlier_id = fields.Many2one(
         "qms.audit.finding",
@@ -116,6 +121,19 @@ class QmsAuditAnswer(models.Model):
         self.check_access("write")
         finding = self.finding_ids[:1] or self._make_findings()
         return finding._window()
+
+    def _on_site_card(self, earlier):
+        """As the screen on site shows it."""
+        # sudo: what clause and process are called
+        known = self.sudo()
+        own = self.source == "bank" and self.requirement_id
+        return {
+            **{name: self[name] or False for name in ON_SITE_FIELDS},
+            "requirement": known.requirement_id.display_name or "",
+            "process": known.process_id.display_name or "",
+            "photos": self.photo_count,
+            "earlier": earlier.get(self.requirement_id.id, []) if own else [],
+        }
 
     def _make_findings(self):
         """The finding of each graded answer, one each; what has one keeps it."""

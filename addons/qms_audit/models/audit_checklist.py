@@ -86,6 +86,11 @@ class QmsAuditChecklist(models.AbstractModel):
             *self._from_bank(known.question_id),
         ]
 
+    def _print_answers(self):
+        """The words to tick on paper."""
+        field = self.env["qms.audit.answer"]._fields["answer"]
+        return [label for _value, label in field._description_selection(self.env)]
+
     # ------------------------------------------------------------
     # The question bank
     # ------------------------------------------------------------

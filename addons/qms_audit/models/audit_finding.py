@@ -28,7 +28,7 @@ class QmsAuditFinding(models.Model):
     _rec_names_search = ["number"]
     _check_company_auto = True
     _mask_fields = ("statement", "evidence")
-    _part_states = (*FINDING_STATES, "follow_up")
+    _part_states = FINDING_STATES
 
     _lifecycle_start = "noted"
     _lifecycle_closed = ("withdrawn",)
@@ -82,6 +82,9 @@ class QmsAuditFinding(models.Model):
     )
     answer_id = fields.Many2one(
         "qms.audit.answer", readonly=True, index="btree_not_null", ondelete="set null"
+    )
+    date_due = fields.Date(
+        "Settled by", help="A deadline set by others; otherwise it follows the grade."
     )
     deviation_id = fields.Many2one(
         "qms.deviation",
@@ -148,18 +151,14 @@ class QmsAuditFinding(models.Model):
         """Worded while the audit runs and its report is written, then it stands."""
         if self.env.su:
             return
-        for finding in self:
-            # sudo: the state and kind of the audit
-            audit = finding.audit_id.sudo()
-            states = (
-                FINDING_STATES if audit._lifecycle_flow() == "own" else ("follow_up",)
-            )
-            if audit.state not in states:
+        # sudo: the state and kind of the audit
+        for finding in self.sudo():
+            if not finding._part_is_open():
                 raise UserError(
                     self.env._(
                         "%s: findings are noted while the audit runs and its report is "
                         "written.",
-                        audit.display_name,
+                        finding.audit_id.display_name,
                     )
                 )
 
@@ -171,6 +170,12 @@ class QmsAuditFinding(models.Model):
 
     def _grade_label(self):
         return dict(self._fields["grade"]._description_selection(self.env))[self.grade]
+
+    def _against(self):
+        # sudo: what clause and process are called
+        known = self.sudo()
+        names = (known.requirement_id, known.process_id)
+        return ", ".join(record.display_name for record in names if record)
 
     def _window(self):
         return {

@@ -27,7 +27,7 @@ class QmsAuditFindingCase(models.AbstractModel):
             "process_id": self.process_id.id,
         }
         case.write({name: value for name, value in values.items() if value})
-        case._due_without_delay(self.grade)
+        case._due_without_delay(self)
         self._write_guarded({"deviation_id": case.id})
 
     def _prepare_report(self):
@@ -63,6 +63,14 @@ class QmsAuditFindingCase(models.AbstractModel):
     def _case_type_xmlid(self):
         return self._case_types()[self.grade]
 
+    def _due_on(self):
+        """By when its case is handled; proposals go by their type."""
+        if self.date_due or self.grade not in NONCONFORMITIES:
+            return self.date_due
+        company = self.company_id
+        days = company[f"qms_audit_{self.grade}_days"]
+        return company._qms_add_workdays(fields.Date.context_today(self), days)
+
     def _is_settled(self):
         """Whether nothing is left to do: closed, and the effect verified."""
         if self.state == "withdrawn" or self.grade not in NONCONFORMITIES:
@@ -86,22 +94,12 @@ class QmsDeviation(models.Model):
         "qms.audit.finding", "deviation_id", "Found by an audit", readonly=True
     )
 
-    def _due_without_delay(self, grade):
+    def _due_without_delay(self, finding):
         """Correction and corrective action without undue delay (ISO 9001 9.2.2 e)."""
-        today = fields.Date.context_today(self)
-        for case in self:
-            company = case.company_id
-            days = (
-                company.qms_audit_major_days
-                if grade == "major"
-                else (company.qms_audit_minor_days)
-            )
-            if grade not in NONCONFORMITIES:
-                continue
-            due = company._qms_add_workdays(today, days)
-            if not case.date_deadline or due < case.date_deadline:
-                case._write_guarded({"date_deadline": due, "deadline_by_hand": True})
-                case._sync_duties()
+        due = finding._due_on()
+        if due and (not self.date_deadline or due < self.date_deadline):
+            self._write_guarded({"date_deadline": due, "deadline_by_hand": True})
+            self._sync_duties()
 
     def _effect_is_proven(self):
         """Closed with an action that had effect; merged ones by what they went into."""

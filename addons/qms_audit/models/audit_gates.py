@@ -3,7 +3,7 @@ from odoo.fields import Domain
 
 from odoo.addons.qms.tools.lifecycle import Point
 
-from .audit_table import NONCONFORMITIES
+from .audit_table import GRADES, NONCONFORMITIES
 
 # audits that take somebody's time
 BUSY = ("scheduled", "running")
@@ -117,7 +117,20 @@ class QmsAuditGates(models.AbstractModel):
         return missing
 
     def _missing_report(self):
-        report, missing = self.report_ids, []
+        report = self.report_ids
+        missing = [
+            Point(
+                self.env._(
+                    "%s: withdrawn, as its question is answered otherwise now",
+                    finding.display_name,
+                ),
+                "finding_ids",
+            )
+            for finding in self.finding_ids
+            if finding.answer_id
+            and finding.state != "withdrawn"
+            and finding.answer_id.answer not in dict(GRADES)
+        ]
         if not report.conclusion:
             missing.append(Point(self.env._("the conclusion"), "report_ids"))
         if not report.suitable or not report.suitable_because:

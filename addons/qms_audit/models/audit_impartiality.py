@@ -62,6 +62,10 @@ class QmsAuditImpartiality(models.AbstractModel):
             if reasons is not None and (key, reason) not in reasons:
                 reasons.append((key, reason))
 
+    def _sentences(self, found):
+        """The reasons of :meth:`_obstacles`, each said once."""
+        return list(dict.fromkeys(reason for _key, reason in found))
+
     def _place(self):
         """The units in which the audit takes place."""
         return self.covered_unit_ids or self.process_ids.department_ids._qms_subtree()
@@ -112,5 +116,5 @@ class QmsAuditImpartiality(models.AbstractModel):
                 yield (
                     user.id,
                     f"case:{case.id}",
-                    self.env._("is responsible for %s", case.display_name),
+                    self.env._("is responsible for an open case there"),
                 )

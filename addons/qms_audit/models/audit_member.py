@@ -76,7 +76,7 @@ class QmsAuditMember(models.Model):
     def _compute_obstacles(self):
         found = self.filtered("user_id")._found_obstacles()
         for member in self:
-            reasons = [reason for _key, reason in found.get(member, ())]
+            reasons = member.audit_id._sentences(found.get(member, ()))
             member.obstacles = "\n".join(reasons)
 
     @api.constrains("user_id", "audit_id")
@@ -161,7 +161,9 @@ class QmsAuditMember(models.Model):
         result = {}
         for row, found in self._found_obstacles().items():
             excepted = set((row.sudo().excepted_for or "").split())  # sudo: own field
-            result[row] = [text for key, text in found if key not in excepted]
+            result[row] = row.audit_id._sentences(
+                pair for pair in found if pair[0] not in excepted
+            )
         return result
 
     def _judge(self):
@@ -242,7 +244,7 @@ class QmsAuditMember(models.Model):
     def _refused_heir_domain(self, holding, heir, giver):
         """Not to who audits his own work, or is in the team already."""
         refused = super()._refused_heir_domain(holding, heir, giver)
-        rows = self.search(self._held_domain(holding, giver, self.env.company))
+        rows = self.search(holding.open & Domain("user_id", "in", giver.ids))
         barred = rows.filtered(
             lambda row: (
                 heir in row.audit_id.member_ids.user_id

@@ -9,7 +9,8 @@ class QmsAuditPart(models.AbstractModel):
     _description = "Part of an audit"
     _inherit = ["qms.text.mixin"]
 
-    # the states of the audit in which it may be made, changed and taken away
+    # the states of the audit in which it may be made, changed and taken away; of an
+    # audit by others in any state that is open
     _part_states = ()
 
     audit_id = fields.Many2one(
@@ -31,17 +32,19 @@ class QmsAuditPart(models.AbstractModel):
         # sudo: the state of the audit
         settled = (
             granted.sudo()
-            .filtered(
-                lambda part: (
-                    part.audit_id and part.audit_id.state not in part._part_states
-                )
-            )
+            .filtered(lambda part: part.audit_id and not part._part_is_open())
             .with_env(self.env)
         )
         if not settled:
             return result
         forbidden = settled | result[0] if result else settled
         return forbidden, settled._make_settled_error
+
+    def _part_is_open(self):
+        audit = self.audit_id
+        if audit._lifecycle_flow() != "own":
+            return not audit.is_closed
+        return audit.state in self._part_states
 
     def _make_settled_error(self):
         # sudo: type and number

@@ -23,7 +23,7 @@ class QmsAuditReport(models.Model):
         "effective_because",
         "basis",
     )
-    _part_states = (*FINDING_STATES, "follow_up")
+    _part_states = FINDING_STATES
 
     number = fields.Char(related="audit_id.number", store=True, index=True)
     name = fields.Char(related="audit_id.name")
@@ -106,6 +106,43 @@ class QmsAuditReport(models.Model):
         if not self.env.su:
             raise AccessError(self.env._("Each audit has its report already."))
         return super().create(vals_list)
+
+    # ------------------------------------------------------------
+    # On paper
+    # ------------------------------------------------------------
+
+    def _print_facts(self):
+        """Label and value of what the report is about, empty ones left out."""
+        self.check_access("read")
+        # sudo: what the criteria are called
+        criteria = self.sudo().audit_id.requirement_ids.mapped("display_name")
+        day = self.env["ir.qweb.field.date"].value_to_html
+        labels = self.fields_get(attributes=["string"])
+        rows = [
+            (labels[name]["string"], self[name])
+            for name in ("unit_names", "when_line", "team_line", "objective", "scope")
+        ]
+        rows.append((self.env._("Criteria"), "\n".join(criteria)))
+        rows += [
+            (labels[name]["string"], self[name] and day(self[name], {}))
+            for name in ("date_reported", "date_stands")
+        ]
+        return [row for row in rows if row[1]]
+
+    def _print_verdicts(self):
+        verdicts = dict(self._fields["suitable"]._description_selection(self.env))
+        return [
+            (
+                self.env._("Is it suitable?"),
+                verdicts.get(self.suitable, ""),
+                self.suitable_because or "",
+            ),
+            (
+                self.env._("Is it effective?"),
+                verdicts.get(self.effective, ""),
+                self.effective_because or "",
+            ),
+        ]
 
     # ------------------------------------------------------------
     # The audit's steps, taken from its report

@@ -4,6 +4,8 @@ from odoo import Command, fields, models
 
 from odoo.addons.qms.tools.lifecycle import Mandate
 
+from .audit_table import GRADES
+
 # days in which what was found is followed up, where nothing says otherwise
 FOLLOW_UP_DAYS = 90
 ON_REPORT = ("report", "accept", "comment", "follow_up", "uphold", "revise")
@@ -277,6 +279,10 @@ class QmsAuditSteps(models.AbstractModel):
         # sudo: who concludes the audit need not have written the notes
         for audit in self.sudo():
             audit.answer_ids._make_findings()
+            for finding in audit.finding_ids.filtered(lambda row: row.state == "noted"):
+                grade = finding.answer_id.answer
+                if grade in dict(GRADES) and grade != finding.grade:
+                    finding.grade = grade
 
     def _settle_follow_up(self):
         """Followed up by when the last of its cases is due, if nobody said when."""

@@ -3,7 +3,7 @@ from datetime import date
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
 from odoo.addons.qms.tools.holding import Holding
@@ -32,6 +32,7 @@ class QmsAuditProgramme(models.Model):
         "risks",
     )
 
+    _system_fields = ("company_id",)
     _lifecycle_start = "draft"
     _lifecycle_closed = ("closed",)
     _lifecycle_stamps = ("date_approved", "date_closed")
@@ -189,7 +190,12 @@ class QmsAuditProgramme(models.Model):
     def action_plan_audits(self):
         """Make the audits that the lines ask for and that are not planned yet."""
         self.check_access("read")
-        self.line_ids._plan_missing()
+        for programme in self:
+            if programme.state != "approved":
+                raise UserError(
+                    self.env._("%s: it is approved first.", programme.display_name)
+                )
+            programme.line_ids._plan_missing()
         return True
 
     # ------------------------------------------------------------
