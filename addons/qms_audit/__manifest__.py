@@ -36,6 +36,7 @@
         "web.assets_unit_tests": ["qms_audit/static/tests/*.test.js"],
         "web.assets_tests": ["qms_audit/static/tests/tours/**/*"],
     },
+    "demo": ["demo/qms.audit.question-demo.csv", "demo/qms_audit_demo.xml"],
     "application": True,
     "uninstall_hook": "uninstall_hook",
 }

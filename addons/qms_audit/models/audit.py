@@ -126,6 +126,7 @@ class QmsAudit(models.Model):
         "department_id",
         string="Audited units",
         check_company=True,
+        context={"active_test": False},
     )
     covered_unit_ids = fields.Many2many(
         "hr.department",
@@ -136,6 +137,7 @@ class QmsAudit(models.Model):
         readonly=True,
         copy=False,
         help="The relation by which people of the units read of the audit.",
+        context={"active_test": False},
     )
     process_ids = fields.Many2many(
         "qms.process", "qms_audit_process_rel", string="Processes", check_company=True
@@ -180,6 +182,7 @@ class QmsAudit(models.Model):
         string="Accepted by the leaders of",
         readonly=True,
         copy=False,
+        context={"active_test": False},
     )
     unit_names = fields.Char(
         "Units",

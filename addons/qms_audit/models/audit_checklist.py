@@ -1,6 +1,6 @@
 from dateutil.relativedelta import relativedelta
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
@@ -21,6 +21,8 @@ class QmsAuditChecklist(models.AbstractModel):
     answered_count = fields.Integer("Answered", compute="_compute_counts")
     finding_count = fields.Integer("Findings noted", compute="_compute_counts")
 
+    @api.depends("answer_ids.answer", "finding_ids.state")
+    @api.depends_context("uid")
     def _compute_counts(self):
         """As far as the reader may see them."""
         answers = self.env["qms.audit.answer"]._read_group(

@@ -233,6 +233,10 @@ class QmsAuditMember(models.Model):
     # People change
     # ------------------------------------------------------------
 
+    def _write_moved(self, values):
+        """No lifecycle of its own: whoever takes over is judged like anybody."""
+        self.write(values)
+
     @api.model
     def _get_holdings(self):
         return (
@@ -251,4 +255,4 @@ class QmsAuditMember(models.Model):
                 or row.audit_id._obstacles(heir, row.role)[heir.id]
             )
         )
-        return refused | [("id", "in", barred.ids)]
+        return refused | Domain("id", "in", barred.ids)

@@ -45,6 +45,7 @@ class QmsAuditRegister(models.Model):
         "department_id",
         string="Audited units",
         readonly=True,
+        context={"active_test": False},
     )
     covered_unit_ids = fields.Many2many(
         "hr.department",
@@ -52,6 +53,7 @@ class QmsAuditRegister(models.Model):
         "audit_id",
         "department_id",
         readonly=True,
+        context={"active_test": False},
     )
     lead_id = fields.Many2one("res.users", "Lead auditor", readonly=True)
     date_planned = fields.Date("Planned for", readonly=True)
@@ -96,5 +98,7 @@ class QmsAuditCase(models.Model):
     _name = "qms.audit.case"
     _inherit = "qms.register"
     _description = "Cases in the scope of an audit"
+    _auto = False
+    _log_access = False
 
     department_id = fields.Many2one("hr.department", "Unit", readonly=True)

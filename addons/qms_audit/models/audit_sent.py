@@ -97,7 +97,7 @@ class QmsAuditSentMixin(models.AbstractModel):
     @api.model
     def _entry_row(self, audit, entry):
         """The row an entry is about; a question added on the device is made once."""
-        if entry.get("id"):
+        if "id" in entry:
             row = self.browse(entry["id"]).exists()
             if not row or row.audit_id != audit:
                 raise UserError(self.env._("This question is gone from the checklist."))
@@ -107,6 +107,9 @@ class QmsAuditSentMixin(models.AbstractModel):
         if row:
             return row
         # the key is set by the system; whether he may is asked of the row without it
-        row = self.create({"audit_id": audit.id, "question": entry.get("question")})
+        question = str(entry.get("question") or "").strip()
+        if not question:
+            raise UserError(self.env._("A question of your own needs its words."))
+        row = self.create({"audit_id": audit.id, "question": question})
         row.sudo().client_key = name  # sudo: the name the device gave it
         return row

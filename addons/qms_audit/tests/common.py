@@ -1,6 +1,7 @@
 from odoo.addons.qms_deviation.tests.common import DeviationCase
 
 DAY = ("2026-04-14 07:00:00", "2026-04-14 13:00:00")
+NEXT_DAY = {"date_start": "2026-04-15 07:00:00", "date_end": "2026-04-15 13:00:00"}
 
 
 class AuditCase(DeviationCase):
@@ -35,6 +36,10 @@ class AuditCase(DeviationCase):
         user = cls._new_user(login, "qms.group_auditor", company)
         cls._new_employee(user, unit or cls.administration)
         return user
+
+    @classmethod
+    def _employee(cls, user):
+        return cls.env["hr.employee"].search([("user_id", "=", user.id)])
 
     @classmethod
     def _question(cls, text, **kwargs):
@@ -85,7 +90,8 @@ class AuditCase(DeviationCase):
 
     @classmethod
     def _scheduled(cls, **kwargs):
-        audit = cls._audit(date_start=DAY[0], date_end=DAY[1], **kwargs)
+        times = {"date_start": DAY[0], "date_end": DAY[1]}
+        audit = cls._audit(**{**times, **kwargs})
         audit.action_draw_checklist()
         audit.action_schedule()
         return audit
