@@ -55,6 +55,11 @@ class QmsAuditReport(models.Model):
     finding_ids = fields.One2many(
         "qms.audit.finding", string="Findings", compute="_compute_finding_ids"
     )
+    comments = fields.Text(
+        "What the unit said, and the answer",
+        compute="_compute_comments",
+        help="For those who read the audit itself.",
+    )
     allowed_transitions = fields.Char(compute="_compute_allowed_transitions")
     is_fixed = fields.Boolean(compute="_compute_is_fixed")
 
@@ -84,6 +89,24 @@ class QmsAuditReport(models.Model):
         by_audit = findings.grouped("audit_id")
         for report in self:
             report.finding_ids = by_audit.get(report.audit_id, findings.browse())
+
+    @api.depends("audit_id.state")
+    @api.depends_context("uid", "lang")
+    def _compute_comments(self):
+        """The words of the decisions, for whoever reads those."""
+        self.comments = False
+        # sudo: which audits; only of those the reader reads himself something is told
+        audits = self.sudo().audit_id.sudo(False)._filtered_access("read")
+        told = self.env["qms.decision"]._timeline(audits)
+        labels = self.env["qms.audit"]._transition_labels()
+        asked = {labels[name] for name in ("comment", "uphold", "revise")}
+        for report in self:
+            entries = told.get(report.sudo().audit_id.id, [])
+            report.comments = "\n\n".join(
+                f"{entry['moment']}, {entry['person']}: {entry['reason']}"
+                for entry in entries
+                if entry["label"] in asked and entry["reason"]
+            )
 
     @api.depends("audit_id.state")
     @api.depends_context("uid")

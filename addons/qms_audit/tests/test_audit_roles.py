@@ -9,8 +9,32 @@ from .common import AuditCase
 # part. A row called 'x,run' is of an audit that runs, 'x,sent' of one whose report was
 # sent, 'x,stands' of one whose report was accepted.
 MATRIX = """
-TODO
-"""
+                mine own  empl lead head dep  aud  safe ins  team mgr  sys  visi port pub  for
+programme       r    rw   -    -    -    -    r    -    -    r    rwc  -    -    -    -    -
+line            r    rwcu -    -    -    -    r    -    -    r    rwcu -    -    -    -    -
+conclusion      -    rwc  -    -    -    -    -    -    -    r    rwc  -    -    -    -    -
+audit           -    rwc  -    r    r    r    -    -    -    r    rwc  -    -    -    -    -
+question        r    -    -    -    -    -    r    -    -    r    rwcu -    -    -    -    -
+sent            -    -    -    -    -    -    -    -    -    -    -    -    -    -    -    -
+member,run      rwcu rwcu -    r    r    r    -    -    -    r    rwcu -    -    -    -    -
+agenda,run      rwcu rwcu -    r    r    r    -    -    -    r    rwcu -    -    -    -    -
+answer,run      rwcu -    -    -    -    -    -    -    -    -    -    -    -    -    -    -
+finding,run     rwc  -    -    -    -    -    -    -    -    -    -    -    -    -    -    -
+report,run      rw   -    -    -    -    -    -    -    -    -    -    -    -    -    -    -
+register,run    r    -    r    r    r    r    r    r    -    r    r    -    -    -    -    -
+member,sent     rwcu rwcu -    r    r    r    -    -    -    r    rwcu -    -    -    -    -
+agenda,sent     r    r    -    r    r    r    -    -    -    r    r    -    -    -    -    -
+answer,sent     r    -    -    -    -    -    -    -    -    -    r    -    -    -    -    -
+finding,sent    r    r    -    r    r    r    -    -    -    r    r    -    -    -    -    -
+report,sent     r    r    -    r    r    r    -    -    -    r    r    -    -    -    -    -
+register,sent   r    -    r    r    r    r    r    r    -    r    r    -    -    -    -    -
+member,stands   rwcu rwcu -    r    r    r    -    -    -    r    rwcu -    -    -    -    -
+agenda,stands   r    r    -    r    r    r    -    -    -    r    r    -    -    -    -    -
+answer,stands   r    -    -    -    -    -    -    -    -    -    r    -    -    -    -    -
+finding,stands  r    r    r    r    r    r    -    r    -    r    r    -    -    -    -    -
+report,stands   r    r    r    r    r    r    -    r    -    r    r    -    -    -    -    -
+register,stands r    -    r    r    r    r    r    r    -    r    r    -    -    -    -    -
+"""  # noqa: E501
 
 
 @freeze_time("2026-03-02")
