@@ -178,10 +178,11 @@ class QmsAuditGates(models.AbstractModel):
         for finding in self.finding_ids:
             if finding._is_settled():
                 continue
+            name = finding.display_name
             text = (
-                self.env._("%s: closed, with its effect verified")
+                self.env._("%s: closed, with its effect verified", name)
                 if finding.deviation_id
-                else self.env._("%s: a deviation of the unit")
+                else self.env._("%s: a deviation of the unit", name)
             )
-            missing.append(Point(text % finding.display_name, "finding_ids"))
+            missing.append(Point(text, "finding_ids"))
         return missing
