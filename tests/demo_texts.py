@@ -10,8 +10,10 @@ from tools import modules, paths
 
 def sources(env, names):
     """What is to be translated, by the file its translations are named after."""
+    from odoo.addons.qms_audit.demo.story import TEXTS as AUDIT_TEXTS
     from odoo.addons.qms_deviation.demo.story import TEXTS
 
+    stories = {"cases.json": TEXTS, "audits.json": AUDIT_TEXTS}
     found = {}
     fields = env["qms.demo"]._get_text_fields()
     for name in names:
@@ -20,8 +22,9 @@ def sources(env, names):
             for field in fields.get(model, ()):
                 if text := values.get(field):
                     found.setdefault(folder / "texts.json", set()).add(text)
-        if (cases := folder / "cases.json").exists():
-            found[cases] = set(_told(json.loads(cases.read_text()), TEXTS))
+        for story, keys in stories.items():
+            if (path := folder / story).exists():
+                found[path] = set(_told(json.loads(path.read_text()), keys))
     return found
 
 

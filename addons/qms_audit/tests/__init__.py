@@ -1,0 +1,18 @@
+from . import (
+    test_audit_acceptance,
+    test_audit_change,
+    test_audit_checklist,
+    test_audit_erasure,
+    test_audit_finding,
+    test_audit_flow,
+    test_audit_impartiality,
+    test_audit_print,
+    test_audit_programme,
+    test_audit_question,
+    test_audit_readers,
+    test_audit_roles,
+    test_audit_statements,
+    test_audit_steps,
+    test_audit_store,
+    test_audit_tours,
+)

@@ -1,0 +1,71 @@
+from odoo.tests import HttpCase, tagged
+
+from odoo.addons.web.tests.test_js import unit_test_error_checker
+
+from .common import AuditCase
+
+SUITE = "@qms_audit"
+
+
+class AuditTourCase(AuditCase, HttpCase):
+    """What is really done on the screen, in a browser."""
+
+    def _tour(self, name, user, url="/odoo"):
+        self.start_tour(url, f"qms_audit_{name}", login=user.login)
+
+
+@tagged("post_install", "-at_install", "qms")
+class TestAuditOnPhone(AuditTourCase):
+    browser_size = "375x667"
+    touch_enabled = True
+
+    def test_an_auditor_carries_out_an_audit(self):
+        self._question("Who has the key?")
+        audit = self._scheduled()
+        action = self.env.ref("qms_audit.qms_audit_on_site_action")
+        self._tour(
+            "on_site", self.auditor, f"/odoo/quality-audits/{audit.id}/{action.path}"
+        )
+        self.assertEqual(audit.state, "reporting")
+        first = audit.answer_ids[0]
+        self.assertEqual(
+            (first.answer, first.note, first.sample, first.photo_count),
+            ("minor", "The cabinet stood open", "Room 2", 1),
+        )
+        self.assertEqual(
+            audit.answer_ids.mapped("answer"), ["minor", "conform", "good"]
+        )
+        self.assertEqual(len(audit.finding_ids), 2)
+
+    def test_a_leader_accepts_the_report(self):
+        audit = self._reported()
+        self._tour("accept", self.leader, "/odoo/my-quality-work")
+        self.assertEqual(audit.state, "follow_up")
+        self.assertEqual(audit.accepted_unit_ids, self.home_care)
+
+
+@tagged("post_install", "-at_install", "qms")
+class TestAuditOnDesk(AuditTourCase):
+    def test_the_lead_writes_and_sends_the_report(self):
+        audit = self._concluded()
+        self._tour("report", self.auditor, f"/odoo/quality-audits/{audit.id}")
+        self.assertEqual(audit.state, "reported")
+        self.assertEqual(audit.report_ids.effective, "partly")
+
+    def _suite_id(self):
+        """How Hoot calls the suite of this module in an address."""
+        number = 0
+        for char in SUITE:
+            number = ((number << 5) - number + ord(char)) & 0xFFFFFFFF
+        return f"{number:08x}"
+
+    def test_components(self):
+        self.browser_js(
+            "/web/tests?headless&loglevel=2&preset=desktop&timeout=30000"
+            f"&id={self._suite_id()}",
+            "",
+            login=self.auditor.login,
+            timeout=300,
+            success_signal="[HOOT] Test suite succeeded",
+            error_checker=unit_test_error_checker,
+        )
