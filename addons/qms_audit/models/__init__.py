@@ -22,4 +22,10 @@ from . import (
     programme_line,
     programme_conclusion,
     settings,
+    audit_planning,
+    audit_proposal_words,
+    audit_proposal,
+    audit_proposal_line,
+    audit_coverage,
+    audit_coverage_sheet,
 )

@@ -85,11 +85,14 @@ class HrLeave(models.Model):
 
         Who is off for half of the day, or for some hours, is here on that day.
         """
-        leaves = self.search_fetch(
-            Domain("user_id", "in", users.ids) & self._qms_approved(date, date),
-            PART_OF_A_DAY,
-        )
+        leaves = self._qms_in_period(users, date, date)
         return leaves.filtered(lambda leave: leave._qms_is_whole(date))
+
+    def _qms_in_period(self, users, date_from, date_to):
+        approved = self._qms_approved(date_from, date_to)
+        return self.search_fetch(
+            Domain("user_id", "in", users.ids) & approved, PART_OF_A_DAY
+        )
 
     def _qms_is_whole(self, date):
         if self.request_unit_hours:
