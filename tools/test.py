@@ -32,6 +32,7 @@ def main(arguments):
         templates.drop_left_behind(server.env)
         template = templates.product(names, server)
         env = {
+            "HYPOTHESIS_STORAGE_DIRECTORY": str(paths.STATE / "hypothesis"),
             "QMS_AXE": str(npm.MODULES / "axe-core/axe.min.js") if node else "",
             "QMS_TEMPLATE": template,
             "QMS_INSTALL_LOG": str(templates.log_file(template)),

@@ -233,10 +233,14 @@ class QmsDecisionCheck(models.TransientModel):
                     continue
                 if res_id not in states:
                     yield self.env._("%s: the record is gone.", self._name_of(row))
-                elif (states[res_id] or "") != (row["state_to"] or ""):
+                elif not self._is_as_decided(model, row["state_to"], states[res_id]):
                     yield self.env._(
                         "%s: the state is not the one last decided.", self._name_of(row)
                     )
+
+    def _is_as_decided(self, model, decided, state):
+        by_itself = self.env[model]._lifecycle_by_itself
+        return (decided or "") == (state or "") or (decided, state) in by_itself
 
     def _check_orphans(self):
         rows = self.env.execute_query(

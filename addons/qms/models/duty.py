@@ -121,6 +121,10 @@ class QmsDuty(models.Model):
             "complete": self.env._("Complete"),
             "hand_on": self.env._("Hand on"),
             "release": self.env._("Release"),
+            "do": self.env._("Do"),
+            "name_owner": self.env._("Name an owner"),
+            "plan_year": self.env._("Plan the year"),
+            "close_year": self.env._("Close the year"),
         }
 
     @api.depends("verb", "res_model", "res_id")

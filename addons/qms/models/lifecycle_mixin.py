@@ -26,6 +26,8 @@ class QmsLifecycleMixin(models.AbstractModel):
     _lifecycle_transitions = ()
     # set by transitions only, next to ``state``
     _lifecycle_stamps = ()
+    # (from, to): what the calendar brings about and nobody decides
+    _lifecycle_by_itself = ()
     # what a closed record still lets the system itself write
     _lifecycle_technical = (
         "access_token",

@@ -65,6 +65,11 @@ class QmsNumberMixin(models.AbstractModel):
         texts = sequence._draw_qms_numbers(count, date or company._qms_today())
         return [DrawnNumber(text) for text in texts]
 
+    @api.model
+    def _no_number(self):
+        """For a model that draws none."""
+        return DrawnNumber("")
+
     def _shared_number(self):
         """This record's number, for another record to be created with."""
         self.ensure_one()

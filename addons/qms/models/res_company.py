@@ -76,6 +76,7 @@ class ResCompany(models.Model):
         companies = super().create(vals_list)
         # sudo: ir.sequence - whoever creates a company gives it its series of numbers
         self.env["ir.sequence"].sudo()._create_qms_series(companies)
+        self.env["qms.wheel.item"]._create_usual(companies)
         return companies
 
     @api.constrains("qms_help_url")

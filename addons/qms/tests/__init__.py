@@ -44,4 +44,10 @@ from . import (
     test_unit_change,
     test_start,
     test_start_import,
+    test_wheel,
+    test_wheel_item,
+    test_wheel_move,
+    test_wheel_order,
+    test_wheel_statements,
+    test_wheel_year,
 )

@@ -70,6 +70,17 @@ start.import    -    -    -    -    -    -    -    -    c    -    -    -    -   
 start.import,own-    -    -    -    -    -    -    -    rwcu -    -    -    -    rwcu
 first.month     -    -    -    -    -    -    -    -    c    -    -    -    -    c
 first.month,own -    -    -    -    -    -    -    -    rwcu -    -    -    -    rwcu
+wheel.kind      r    r    r    r    r    r    r    r    rwcu r    -    -    -    rwcu
+wheel.item      r    r    r    r    r    r    r    r    rwcu r    -    -    -    -
+wheel.item,unit r    rwcu rwcu rwcu r    r    r    r    rwcu r    -    -    -    -
+wheel.year      r    r    r    r    r    r    r    r    rc   r    -    -    -    -
+wheel           r    r    r    r    r    r    r    r    rw   r    -    -    -    -
+wheel,own       rw   rw   rw   rw   rw   rw   rw   rw   rw   rw   .    .    .    .
+wheel,unit      r    rw   rw   rw   r    r    r    r    rw   r    -    -    -    -
+wheel.move      c    c    c    c    c    c    c    c    c    c    -    -    -    c
+wheel.move,own  rwcu rwcu rwcu rwcu rwcu rwcu rwcu rwcu rwcu rwcu -    -    -    rwcu
+wheel.insert    c    c    c    c    c    c    c    c    c    c    -    -    -    c
+wheel.insert,ownrwcu rwcu rwcu rwcu rwcu rwcu rwcu rwcu rwcu rwcu -    -    -    rwcu
 """
 
 FINAL = ("qms.decision", "qms.decision.detail", "qms.decision.seal")
@@ -120,6 +131,8 @@ class TestRoles(RolesCase):
             {**company, "user_id": cls.aide.id}
         )
         cls.change = cls.env["qms.unit.change"].create({**company, "kind": "rename"})
+        editions = cls.env["qms.wheel.year"].with_user(cls.manager)
+        cls.edition = editions.create({**company, "year": 2026}).sudo()
 
     def test_every_role_on_every_model(self):
         self._assert_matrix(MATRIX)
@@ -306,6 +319,7 @@ class TestRoles(RolesCase):
             ),
             **self._rows_of_changes(),
             **self._rows_of_start(),
+            **self._rows_of_wheel(user),
         }
 
     def _rows_of_changes(self):
@@ -360,6 +374,49 @@ class TestRoles(RolesCase):
             "start.import,own": ("qms.start.import", sheet, {"file_name": "y"}),
             "first.month": ("qms.first.month", {}, {}),
             "first.month,own": ("qms.first.month", {}, {}),
+        }
+
+    def _rows_of_wheel(self, user):
+        company, unit = {"company_id": self.company.id}, self.home_care.id
+        kind = self.env.ref("qms.wheel_kind_audit")
+        item = {**company, "kind_id": kind.id}
+        day = {"date_guideline": "2026-09-10", "date_planned": "2026-09-10"}
+        turn = {**item, **day, "name": "Audit", "year_id": self.edition.id}
+        move = {"occurrence_id": self.edition.occurrence_ids[:1].id}
+        put = {
+            "year_id": self.edition.id,
+            "item_ids": self.edition.occurrence_ids.item_id[:1].ids,
+            "reason": "x",
+        }
+        note = {"note": "x"}
+        return {
+            "wheel.kind": (
+                "qms.wheel.kind",
+                {"name": "x", "code": "x"},
+                {"name": "y"},
+            ),
+            "wheel.item": ("qms.wheel.item", item, {"day": 3}),
+            "wheel.item,unit": (
+                "qms.wheel.item",
+                {**item, "department_id": unit},
+                {"day": 3},
+            ),
+            "wheel.year": (
+                "qms.wheel.year",
+                {**company, "year": 2030},
+                {"date_from": "2030-02-01"},
+            ),
+            "wheel": ("qms.wheel.occurrence", turn, note),
+            "wheel,own": ("qms.wheel.occurrence", {**turn, "owner_id": user.id}, note),
+            "wheel,unit": (
+                "qms.wheel.occurrence",
+                {**turn, "department_id": unit},
+                note,
+            ),
+            "wheel.move": ("qms.wheel.move", move, {"reason": "y"}),
+            "wheel.move,own": ("qms.wheel.move", move, {"reason": "y"}),
+            "wheel.insert": ("qms.wheel.insert", put, {"reason": "y"}),
+            "wheel.insert,own": ("qms.wheel.insert", put, {"reason": "y"}),
         }
 
     def _make(self, model, values, maker):

@@ -21,3 +21,12 @@ class FollowUp(NamedTuple):
     """
 
     question: object
+
+
+class WheelDone(NamedTuple):
+    """A record that the year wheel made has come to its end.
+
+    ``record`` is that record; its own transition was checked.
+    """
+
+    record: object

@@ -1,1 +1,1 @@
-from . import linked, masked, numbered, record
+from . import linked, made, masked, numbered, record

@@ -9,4 +9,5 @@ from . import (
     test_personal_link,
     test_record,
     test_unmeasured,
+    test_wheel_target,
 )
