@@ -13,6 +13,7 @@
         "security/qms_audit_programme_security.xml",
         "security/qms_audit_register_security.xml",
         "security/qms_audit_proposal_security.xml",
+        "data/qms_audit_wheel_data.xml",
         "views/qms_audit_question_views.xml",
         "views/qms_audit_answer_views.xml",
         "views/qms_audit_finding_views.xml",

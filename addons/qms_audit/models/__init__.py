@@ -23,6 +23,7 @@ from . import (
     programme_conclusion,
     settings,
     audit_planning,
+    audit_round,
     audit_proposal_words,
     audit_proposal,
     audit_proposal_line,

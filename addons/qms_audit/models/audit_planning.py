@@ -32,14 +32,18 @@ class QmsAudit(models.Model):
         people can be asked. Without such a day the latest is before the earliest.
         """
         self.ensure_one()
-        company, programme = self.company_id, self.programme_id
-        soon = company._qms_add_workdays(fields.Date.context_today(self), NOTICE)
-        earliest = max(soon, self.date_planned - SPREAD)
+        programme = self.programme_id
+        earliest = max(self._proposal_soon(), self.date_planned - SPREAD)
         latest = max(self.date_planned, earliest) + SPREAD
         if programme:
             earliest = max(earliest, programme.date_from)
             latest = min(latest, programme.date_to)
         return earliest, latest
+
+    def _proposal_soon(self):
+        """The first day for which people can still be asked."""
+        today = fields.Date.context_today(self)
+        return self.company_id._qms_add_workdays(today, NOTICE)
 
     def _proposal_hosts(self):
         """Hook: who receives the auditors and has to be free too."""

@@ -64,7 +64,7 @@ registry.category("web_tour.tours").add("qms_audit_coverage", {
         },
         {
             content: "a click opens the audits",
-            trigger: ".o_qms_coverage button[aria-label*='2026: planned']",
+            trigger: ".o_qms_coverage button[aria-label*=': planned']",
             run: "click",
         },
         {trigger: ".o_list_view, .o_kanban_view"},
