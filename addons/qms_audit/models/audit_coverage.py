@@ -103,7 +103,9 @@ class QmsAuditProgramme(models.Model):
         # sudo: what the audits are held against
         criteria = self.sudo().audit_ids.requirement_ids.ids
         used = list({key for _process, key in demanded} | set(criteria))
-        standards = requirements.browse(used).sudo().standard_id  # sudo: which standards
+        standards = (
+            requirements.browse(used).sudo().standard_id
+        )  # sudo: which standards
         standards = standards.filtered(lambda standard: standard.kind == "standard")
         found = requirements.search_fetch(
             Domain("is_assessable", "=", True)
@@ -177,7 +179,7 @@ class QmsAuditProgramme(models.Model):
         return result
 
     def _describe_columns(self, columns, covered):
-        """Chapters are the tops of a tree; single rules stand under their collection."""
+        """Chapters are the tops of a tree; single rules stand under their own kind."""
         states = {}
         for (_process, key), state in covered.items():
             if states.get(key) != "done":
@@ -218,13 +220,16 @@ class QmsAuditProgramme(models.Model):
 
         :return: years, rows [{id, name, cells {year: state}, hole}]
         """
-        units = self.env["hr.department"].search_fetch(
-            [
-                ("company_id", "=", self.company_id.id),
-                ("id", "not in", self._read_excluded()["department_id"]),
-            ],
-            ["complete_name", "qms_in_scope"],
-            order="complete_name, id",
+        units = (
+            self.env["hr.department"]
+            .search_fetch(
+                [
+                    ("company_id", "=", self.company_id.id),
+                    ("id", "not in", self._read_excluded()["department_id"]),
+                ],
+                ["name", "parent_id", "qms_in_scope"],
+            )
+            .sorted(lambda unit: (unit.complete_name or "", unit.id))
         )
         covered = self._read_covered_units(units)
         scoped = any(units.mapped("qms_in_scope"))

@@ -74,7 +74,10 @@ class QmsAuditImpartiality(models.AbstractModel):
         return list(dict.fromkeys(reason for _key, reason in found))
 
     def _places(self):
-        """The units in which each audit takes place, per audit id."""
+        """The units in which each audit takes place, per audit id.
+
+        Those into which they were merged since are own units of whoever works there.
+        """
         asked = self.process_ids.department_ids
         below = asked._qms_subtree()
         paths = {
@@ -85,9 +88,10 @@ class QmsAuditImpartiality(models.AbstractModel):
         result = {}
         for audit in self:
             tops = set(audit.process_ids.department_ids.ids)
-            result[audit.id] = audit.covered_unit_ids or below.filtered(
+            place = audit.covered_unit_ids or below.filtered(
                 lambda unit, tops=tops: not tops.isdisjoint(paths[unit])
             )
+            result[audit.id] = place | place.qms_today_id
         return result
 
     def _own_units(self, employees, place):

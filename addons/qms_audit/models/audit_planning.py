@@ -160,7 +160,7 @@ class Planning:
     # ------------------------------------------------------------
 
     def _read_obstacles(self):
-        """Sentences per audit id and user id; what an exception was made for is none."""
+        """Sentences per audit id and user id, less those with an exception."""
         left = {
             user.id: self.env._("does not work here any more")
             for user in self.auditors

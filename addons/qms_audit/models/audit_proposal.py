@@ -213,7 +213,9 @@ class QmsAudit(models.Model):
         """What a proposal was made on: another mark, and it is to be made anew."""
         self.ensure_one()
         # sudo: who is in the team
-        team = sorted(self.sudo().member_ids.mapped(lambda row: (row.user_id.id, row.role)))
+        team = sorted(
+            self.sudo().member_ids.mapped(lambda row: (row.user_id.id, row.role))
+        )
         return f"{self.state} {self.date_start or ''} {self.date_end or ''} {team}"
 
 
@@ -225,9 +227,7 @@ class QmsAuditProgramme(models.Model):
         self.ensure_one()
         self.check_access("read")
         if self.state != "approved":
-            raise UserError(
-                self.env._("%s: it is approved first.", self.display_name)
-            )
+            raise UserError(self.env._("%s: it is approved first.", self.display_name))
         proposals = self.env["qms.audit.proposal"]
         today = fields.Date.context_today(self)
         year = min(max(today.year, self.date_from.year), self.date_to.year)

@@ -9,8 +9,8 @@ from .audit_planning import day_window
 class QmsAuditProposalLine(models.TransientModel):
     """One audit of a proposed plan: who, with whom, when, and why.
 
-    What speaks for it and against it is said anew each time it is read. What is ``hard``
-    cannot be accepted; the rest can, if a person says so (``despite``).
+    What speaks for it and against it is said anew each time it is read. What is
+    ``hard`` cannot be accepted; the rest can, if a person says so (``despite``).
     """
 
     _name = "qms.audit.proposal.line"
@@ -107,11 +107,15 @@ class QmsAuditProposalLine(models.TransientModel):
         self.proposal_id._check_planner()
         if not {"audit_id", "proposal_id", "seen"}.isdisjoint(vals):
             raise UserError(self.env._("That follows by itself; it is not entered."))
-        if self.filtered("is_accepted") and not {"lead_id", "member_ids", "day"}.isdisjoint(
-            vals
-        ):
+        if self.filtered("is_accepted") and not {
+            "lead_id",
+            "member_ids",
+            "day",
+        }.isdisjoint(vals):
             raise UserError(
-                self.env._("It is accepted: what is to change now changes on the audit.")
+                self.env._(
+                    "It is accepted: what is to change now changes on the audit."
+                )
             )
         return super().write(vals)
 

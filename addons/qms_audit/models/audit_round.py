@@ -53,28 +53,32 @@ class QmsAuditProgramme(models.Model):
 
     @api.model
     def _wheel_create(self, occurrences):
-        """The programme of that year, with its audits planned; a draft if there is none."""
-        programmes = self.browse()
+        """The programme of that year, its audits planned; without one a draft."""
         result = []
         for occurrence in occurrences:
-            year = occurrence._round_year()
-            found = self.search(
-                [
-                    ("company_id", "=", occurrence.company_id.id),
-                    ("state", "!=", "closed"),
-                    ("date_from", "<=", f"{year}-12-31"),
-                    ("date_to", ">=", f"{year}-01-01"),
-                ],
-                order="state, date_from desc, id desc",
-                limit=1,
-            )
-            result.append(
-                (found or self.create(self._prepare_wheel_values(occurrence))).id
-            )
+            programme = self._programme_of(occurrence)
+            if not programme:
+                programme = self.create(self._prepare_wheel_values(occurrence))
+            result.append(programme.id)
         programmes = self.browse(result)
-        approved = programmes.filtered(lambda each: each.state == "approved")
-        self.browse(set(approved.ids)).line_ids._plan_missing()
+        held = programmes.filtered(lambda each: each.state == "approved")
+        self.browse(set(held.ids)).line_ids._plan_missing()
         return programmes
+
+    @api.model
+    def _programme_of(self, occurrence):
+        """One that holds before a draft."""
+        year = occurrence._round_year()
+        return self.search(
+            [
+                ("company_id", "=", occurrence.company_id.id),
+                ("state", "!=", "closed"),
+                ("date_from", "<=", f"{year}-12-31"),
+                ("date_to", ">=", f"{year}-01-01"),
+            ],
+            order="state, date_from desc, id desc",
+            limit=1,
+        )
 
     @api.model
     def _prepare_wheel_values(self, occurrence):

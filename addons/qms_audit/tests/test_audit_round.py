@@ -38,7 +38,7 @@ class TestAuditRound(ProposalCase, WheelCase):
         self.programme.line_ids.sudo().frequency = 4
         self._round().action_begin()
         self.assertEqual(self._round()._made_record().id, self.programme.id)
-        self.assertEqual(len(self.programme.audit_ids), 5)
+        self.assertEqual(len(self.programme.audit_ids), 4)
         self.assertEqual(self.programme.wheel_occurrence_id, self._round())
 
     def test_begun_by_the_clock_twice_nothing_is_planned_twice(self):
@@ -47,7 +47,7 @@ class TestAuditRound(ProposalCase, WheelCase):
             for _round in range(2):
                 self.env["qms.wheel.occurrence"]._make_all()
         self.assertEqual(self._round().state, "due")
-        self.assertEqual(len(self.programme.audit_ids), 5)
+        self.assertEqual(len(self.programme.audit_ids), 4)
 
     def test_without_a_programme_a_draft_is_made_for_its_owner(self):
         edition = self._new_year(2027)

@@ -43,9 +43,7 @@ class TestCoverage(AuditCase):
         return next(row for row in rows if row["id"] == unit.id)
 
     def test_what_a_process_must_meet_and_no_audit_looks_at_is_a_hole(self):
-        self.assertEqual(
-            self._cells(), {self.clause.id: "hole", self.other.id: "hole"}
-        )
+        self.assertEqual(self._cells(), {self.clause.id: "hole", self.other.id: "hole"})
 
     def test_a_planned_audit_covers_its_criteria(self):
         self._in_programme()
@@ -65,9 +63,7 @@ class TestCoverage(AuditCase):
 
     def test_one_that_was_carried_out_is_done(self):
         self._in_programme(requirement_ids=self.other.ids)
-        self._concluded(
-            programme_id=self.programme.id, process_ids=self.process.ids
-        )
+        self._concluded(programme_id=self.programme.id, process_ids=self.process.ids)
         self.assertEqual(
             self._cells(), {self.clause.id: "done", self.other.id: "planned"}
         )
@@ -133,9 +129,7 @@ class TestCoverage(AuditCase):
         """Merged in the middle of the cycle, after it was audited."""
         self._concluded(programme_id=self.programme.id)
         district = self._new_unit("District", False, self.care)
-        self.home_care.sudo().write(
-            {"qms_successor_id": district.id, "active": False}
-        )
+        self.home_care.sudo().write({"qms_successor_id": district.id, "active": False})
         self.assertEqual(self._unit(district)["cells"], {2026: "done"})
 
     def test_units_outside_the_certified_scope_are_no_holes(self):

@@ -49,7 +49,9 @@ class TestProposalAccept(ProposalCase):
     def test_a_changed_line_is_accepted_as_changed(self):
         proposal = self._propose()
         line = self._line(proposal, self.first)
-        line.write({"lead_id": self.second.id, "member_ids": False, "day": "2026-04-16"})
+        line.write(
+            {"lead_id": self.second.id, "member_ids": False, "day": "2026-04-16"}
+        )
         self.assertIn("The team has 1 of 2 auditors.", line.problems)
         line.despite = True
         proposal.action_accept()
@@ -110,7 +112,9 @@ class TestProposalAccept(ProposalCase):
         self.auditor.active = False
         proposal.line_ids.action_accept()
         self.assertFalse(self.first.lead_id)
-        self.assertIn("does not work here any more", self._line(proposal, self.first).refusal)
+        self.assertIn(
+            "does not work here any more", self._line(proposal, self.first).refusal
+        )
         self.assertEqual(self.later.lead_id, self.second)
 
     def test_who_is_no_auditor_any_more_is_refused(self):

@@ -41,7 +41,9 @@ blocked = st.dictionaries(
 @st.composite
 def people(draw):
     return {
-        key: Person(key, draw(st.integers(0, 4)), draw(st.integers(0, 2)), draw(blocked))
+        key: Person(
+            key, draw(st.integers(0, 4)), draw(st.integers(0, 2)), draw(blocked)
+        )
         for key in [*KEYS, *HOSTS]
     }
 
@@ -191,7 +193,8 @@ class TestRanking(BaseCase):
         burden = {key: person.audits for key, person in persons.items()}
         taken = set()
         pairs = sorted(
-            self._plan(asked, persons), key=lambda pair: (pair[0].wanted, pair[0].latest)
+            self._plan(asked, persons),
+            key=lambda pair: (pair[0].wanted, pair[0].latest),
         )
         for audit, choice in pairs:
             left_out = [
@@ -249,22 +252,29 @@ class TestRankingCases(BaseCase):
         choice = self._choose(self._audit(), Person("ann", 2, 2), Person("bo", 2, 0))
         self.assertEqual(choice.lead, "bo")
 
+    def test_of_equals_who_is_free_nearer_to_the_day_leads(self):
+        away = {day_of(n): "away" for n in range(5)}
+        choice = self._choose(
+            self._audit(size=1), Person("ann", blocked=away), Person("bo")
+        )
+        self.assertEqual((choice.lead, choice.day), ("bo", day_of(2)))
+
     def test_a_day_with_the_whole_team_is_preferred(self):
         busy = {day_of(2): "busy"}
-        choice = self._choose(
-            self._audit(), Person("ann"), Person("bo", 1, 0, busy)
-        )
+        choice = self._choose(self._audit(), Person("ann"), Person("bo", 1, 0, busy))
         self.assertEqual((choice.team, choice.day), (("bo",), day_of(1)))
 
     def test_a_smaller_team_is_better_than_none(self):
         away = {day_of(n): "away" for n in range(12)}
-        choice = self._choose(
-            self._audit(), Person("ann"), Person("bo", 1, 0, away)
-        )
+        choice = self._choose(self._audit(), Person("ann"), Person("bo", 1, 0, away))
         self.assertEqual((choice.people, choice.day), (("ann",), day_of(2)))
 
     def test_what_is_settled_is_kept_and_not_counted_twice(self):
-        persons = {"ann": Person("ann", 1, 1), "bo": Person("bo", 1), "cy": Person("cy", 2)}
+        persons = {
+            "ann": Person("ann", 1, 1),
+            "bo": Person("bo", 1),
+            "cy": Person("cy", 2),
+        }
         candidates = dict.fromkeys(persons, ())
         asked = [
             self._audit(lead="ann", candidates=candidates, size=1),

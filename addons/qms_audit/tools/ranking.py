@@ -9,6 +9,7 @@ Nothing is proposed that does not hold; where nothing holds, the choice stays em
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import groupby
 from typing import NamedTuple
 
 DAY = timedelta(days=1)
@@ -153,20 +154,23 @@ class _Plan:
             if all(self._is_free(key, day) for key in (*audit.hosts, *audit.team))
         ]
         leads = (audit.lead,) if audit.lead else self._ranked(audit, by_lead=True)
-        for lead in leads:
-            best = self._best(audit, lead, days)
-            if best:
-                return self._take(audit, Choice(audit.key, lead, *best))
+        for _rank, equals in groupby(leads, key=self._rank):
+            found = [(lead, *self._best(audit, lead, days)) for lead in equals]
+            found = [each for each in found if each[2]]
+            if found:
+                # of equals whoever brings the larger team, then the nearer day
+                best = min(found, key=lambda each: (-len(each[1]), days.index(each[2])))
+                return self._take(audit, Choice(audit.key, *best))
         return Choice(audit.key, audit.lead, audit.team, audit.day)
 
     def _best(self, audit, lead, days):
-        """The first day with a whole team, else the first with the largest."""
-        best = None
+        """(team, day): the first day with a whole team, else with the largest."""
+        best = (), None
         for day in days:
             if not self._is_free(lead, day):
                 continue
             team = self._team(audit, lead, day)
-            if best is None or len(team) > len(best[0]):
+            if not best[1] or len(team) > len(best[0]):
                 best = team, day
             if len(team) >= audit.size - 1:
                 break
@@ -186,12 +190,11 @@ class _Plan:
         fit = [key for key, against in audit.candidates.items() if not against]
         return sorted(
             fit,
-            key=lambda key: (
-                self.audits[key],
-                self.led[key] if by_lead else 0,
-                self.place[key],
-            ),
+            key=lambda key: (*self._rank(key, by_lead), self.place[key]),
         )
+
+    def _rank(self, key, by_lead=True):
+        return self.audits.get(key, 0), self.led.get(key, 0) if by_lead else 0
 
     def _is_free(self, key, day):
         person = self.people.get(key)

@@ -83,7 +83,10 @@ export class Coverage extends Component {
 
     count(states) {
         return Object.fromEntries(
-            STATES.map((state) => [state, states.filter((each) => each === state).length])
+            STATES.map((state) => [
+                state,
+                states.filter((each) => each === state).length,
+            ])
         );
     }
 

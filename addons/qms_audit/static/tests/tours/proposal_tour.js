@@ -20,18 +20,18 @@ registry.category("web_tour.tours").add("qms_audit_proposal", {
         },
         {
             trigger: `${row("Home care")} td[name=lead_id] input`,
-            run: "edit Second",
+            run: "edit Third",
         },
         {
-            trigger: ".o-autocomplete--dropdown-item a:contains(Second)",
+            trigger: ".o-autocomplete--dropdown-item a:contains(Third)",
             run: "click",
         },
         {
             content: "it speaks for the other one now",
-            trigger: `${row("Home care")} [name=reasons]:contains(Second)`,
+            trigger: `${row("Home care")} [name=reasons]:contains(Third)`,
         },
         {
-            content: "the day before is proposed as it was",
+            content: "all that holds is accepted",
             trigger: "button[name=action_accept]:contains(Accept what can be accepted)",
             run: "click",
         },
