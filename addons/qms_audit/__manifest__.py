@@ -29,7 +29,6 @@
     ],
     "assets": {
         "web.assets_backend": ["qms_audit/static/src/coverage/**/*"],
-        "web.assets_unit_tests": ["qms_audit/static/tests/*.test.js"],
         "web.assets_tests": ["qms_audit/static/tests/tours/**/*"],
     },
     "application": True,

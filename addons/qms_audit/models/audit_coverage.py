@@ -185,8 +185,12 @@ class QmsAuditProgramme(models.Model):
             if states.get(key) != "done":
                 states[key] = state
         chapters, described = {}, []
-        for key, each in columns.items():
-            chapter, name = self._chapter_of(each)
+        tops = [int(each.parent_path.split("/")[0]) for each in columns.values()]
+        # sudo: titles of the chapters
+        heads = self.env["qms.requirement"].sudo().browse(set(tops))
+        heads = {head.id: head for head in heads}
+        for (key, each), top in zip(columns.items(), tops, strict=True):
+            chapter, name = self._chapter_of(each, heads[top])
             chapters.setdefault(chapter, name)
             described.append(
                 {
@@ -199,12 +203,9 @@ class QmsAuditProgramme(models.Model):
             )
         return [{"id": key, "name": name} for key, name in chapters.items()], described
 
-    def _chapter_of(self, requirement):
-        top = int(requirement.parent_path.split("/")[0])
-        if requirement.kind == "standard" or top != requirement.id:
-            # sudo: the title of its chapter
-            head = requirement.sudo().browse(top)
-            return f"clause-{top}", head.display_name
+    def _chapter_of(self, requirement, head):
+        if requirement.kind == "standard" or head.id != requirement.id:
+            return f"clause-{head.id}", head.display_name
         if requirement.standard_id:
             standard = requirement.sudo().standard_id  # sudo: its name
             return f"standard-{standard.id}", standard.display_name

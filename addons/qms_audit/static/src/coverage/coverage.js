@@ -7,9 +7,16 @@ import {standardWidgetProps} from "@web/views/widgets/standard_widget_props";
 const STATES = ["done", "planned", "hole"];
 const MODEL = "qms.audit.programme";
 
+/** A disc, a dot or a ring; a button that opens what it stands for. */
+class CoverageMark extends Component {
+    static template = "qms_audit.CoverageMark";
+    static props = {cell: Object, open: Function};
+}
+
 /** What the audits of a cycle cover, as tables; on a phone as a list of the holes. */
 export class Coverage extends Component {
     static template = "qms_audit.Coverage";
+    static components = {CoverageMark};
     static props = {...standardWidgetProps};
 
     setup() {
