@@ -12,9 +12,11 @@
         "security/qms_audit_report_security.xml",
         "security/qms_audit_programme_security.xml",
         "security/qms_audit_register_security.xml",
+        "security/qms_audit_proposal_security.xml",
         "report/qms_audit_templates.xml",
         "report/qms_audit_reports.xml",
         "views/qms_audit_on_site_views.xml",
+        "data/qms_audit_wheel_data.xml",
         "views/qms_audit_question_views.xml",
         "views/qms_audit_answer_views.xml",
         "views/qms_audit_finding_views.xml",
@@ -23,6 +25,8 @@
         "views/qms_audit_form_views.xml",
         "views/qms_audit_programme_views.xml",
         "views/qms_audit_conclusion_views.xml",
+        "views/qms_audit_proposal_views.xml",
+        "views/qms_audit_coverage_views.xml",
         "views/qms_audit_register_views.xml",
         "views/qms_settings_views.xml",
         "data/qms_audit_start_data.xml",
@@ -31,6 +35,7 @@
     ],
     "assets": {
         "web.assets_backend": [
+            "qms_audit/static/src/coverage/**/*",
             "qms_audit/static/src/on_site/**/*",
         ],
         "web.assets_unit_tests": ["qms_audit/static/tests/*.test.js"],

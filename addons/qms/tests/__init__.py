@@ -8,6 +8,7 @@ from . import (
     test_identity,
     test_action,
     test_action_outcome,
+    test_away_days,
     test_certificate,
     test_components,
     test_people,

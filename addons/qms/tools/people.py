@@ -246,6 +246,18 @@ class People:
             for user in users
         }
 
+    def working_days(self, users, company, days):
+        """Those of ``days`` on which each user works at the company, per user id."""
+        self._know_hours(users)
+        is_closed = company._qms_closed_test()
+        days = [day for day in days if not is_closed(day)]
+        same = users.grouped(lambda user: tuple(self._hours[user.id]))
+        result = {}
+        for alike in same.values():
+            found = {day for day in days if self._works(alike[:1], company, day)}
+            result |= {user.id: found for user in alike}
+        return result
+
     def _know_hours(self, users):
         new = users.filtered(lambda user: user.id not in self._hours)
         if new:

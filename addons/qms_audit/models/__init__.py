@@ -24,4 +24,11 @@ from . import (
     programme_line,
     programme_conclusion,
     settings,
+    audit_planning,
+    audit_round,
+    audit_proposal_words,
+    audit_proposal,
+    audit_proposal_line,
+    audit_coverage,
+    audit_coverage_sheet,
 )

@@ -19,18 +19,21 @@ class QmsAuditImpartiality(models.AbstractModel):
     def _obstacles(self, users, role="auditor"):
         """Why each of ``users`` should not take part in this role, per user id."""
         self.ensure_one()
-        found = {user.id: [] for user in users}
-        if self._lifecycle_flow() != "own":
-            return found
+        return self._obstacles_of_each(users, role)[self.id]
+
+    def _obstacles_of_each(self, users, role="auditor"):
+        """As :meth:`_obstacles` for many audits, per audit id; read at once for all."""
+        result = {audit.id: {user.id: [] for user in users} for audit in self}
+        own = self.filtered(lambda audit: audit._lifecycle_flow() == "own")
         if role in IMPARTIAL:
-            self._find_own_work(users, found)
-        if role in AUDITING:
-            for user_id, reasons in self._check_auditor_competence(users).items():
-                found[user_id] += [
+            own._find_own_work(users, result)
+        for audit in own if role in AUDITING else ():
+            for user_id, reasons in audit._check_auditor_competence(users).items():
+                result[audit.id][user_id] += [
                     (f"competence:{place}", reason)
                     for place, reason in enumerate(reasons)
                 ]
-        return found
+        return result
 
     def _check_auditor_competence(self, users):
         """Hook: why each of ``users`` does not have what an auditor needs.
@@ -44,7 +47,7 @@ class QmsAuditImpartiality(models.AbstractModel):
             for user in users
         }
 
-    def _find_own_work(self, users, found):
+    def _find_own_work(self, users, result):
         accounts = users._qms_accounts()
         owners = {
             account: user_id
@@ -52,28 +55,47 @@ class QmsAuditImpartiality(models.AbstractModel):
             for account in of_user
         }
         # sudo: where people work, what they own and handle, in every company
-        audit = self.sudo().with_context(active_test=False)
-        for account, key, reason in (
-            *audit._own_units(list(owners)),
-            *audit._own_processes(),
-            *audit._own_cases(list(owners)),
-        ):
-            reasons = found.get(owners.get(account))
-            if reasons is not None and (key, reason) not in reasons:
-                reasons.append((key, reason))
+        audits = self.sudo().with_context(active_test=False)
+        employees = audits.env["hr.employee"].search([("user_id", "in", list(owners))])
+        places = audits._places()
+        cases = audits._open_cases(list(owners), places)
+        for audit in audits:
+            for account, key, reason in (
+                *audit._own_units(employees, places[audit.id]),
+                *audit._own_processes(),
+                *audit._own_cases(cases, places[audit.id]),
+            ):
+                reasons = result[audit.id].get(owners.get(account))
+                if reasons is not None and (key, reason) not in reasons:
+                    reasons.append((key, reason))
 
     def _sentences(self, found):
         """The reasons of :meth:`_obstacles`, each said once."""
         return list(dict.fromkeys(reason for _key, reason in found))
 
-    def _place(self):
-        """The units in which the audit takes place."""
-        return self.covered_unit_ids or self.process_ids.department_ids._qms_subtree()
+    def _places(self):
+        """The units in which each audit takes place, per audit id.
 
-    def _own_units(self, accounts):
+        Those into which they were merged since are own units of whoever works there.
+        """
+        asked = self.process_ids.department_ids
+        below = asked._qms_subtree()
+        paths = {
+            unit: {int(step) for step in (unit.parent_path or "").split("/") if step}
+            | set(unit._qms_line_ids())
+            for unit in below
+        }
+        result = {}
+        for audit in self:
+            tops = set(audit.process_ids.department_ids.ids)
+            place = audit.covered_unit_ids or below.filtered(
+                lambda unit, tops=tops: not tops.isdisjoint(paths[unit])
+            )
+            result[audit.id] = place | place.qms_today_id
+        return result
+
+    def _own_units(self, employees, place):
         """Works in, or leads, what is audited; a leader above it too."""
-        place = self._place()
-        employees = self.env["hr.employee"].search([("user_id", "in", accounts)])
         for employee in employees.filtered(
             lambda worker: worker.active and worker.department_id in place
         ):
@@ -82,7 +104,8 @@ class QmsAuditImpartiality(models.AbstractModel):
                 f"unit:{employee.department_id.id}",
                 self.env._("works in %s", employee.department_id.name),
             )
-        for unit in place | place._qms_lines():
+        line = {step for unit in place for step in unit._qms_line_ids()}
+        for unit in place | place.browse(sorted(line)):
             leader = unit.manager_id
             if leader in employees and leader.active:
                 yield (
@@ -100,21 +123,28 @@ class QmsAuditImpartiality(models.AbstractModel):
                     self.env._("owns the process %s", process.name),
                 )
 
-    def _own_cases(self, accounts):
-        """Open cases of what is audited that he answers for."""
-        place = Domain("department_id", "in", self._place().ids)
-        cases = self.env["qms.deviation"].search(
+    def _open_cases(self, accounts, places):
+        """Open cases of what is audited that these accounts answer for."""
+        units = {unit_id for place in places.values() for unit_id in place.ids}
+        return self.env["qms.deviation"].search(
             OPEN_CASE
-            & (place | Domain("process_id", "in", self.process_ids.ids))
+            & (
+                Domain("department_id", "in", list(units))
+                | Domain("process_id", "in", self.process_ids.ids)
+            )
             & (
                 Domain("responsible_id", "in", accounts)
                 | Domain("handler_ids", "in", accounts)
             )
         )
+
+    def _own_cases(self, cases, place):
+        """Open cases of what is audited that he answers for."""
         for case in cases:
-            for user in case.responsible_id | case.handler_ids:
-                yield (
-                    user.id,
-                    f"case:{case.id}",
-                    self.env._("is responsible for an open case there"),
-                )
+            if case.department_id in place or case.process_id in self.process_ids:
+                for user in case.responsible_id | case.handler_ids:
+                    yield (
+                        user.id,
+                        f"case:{case.id}",
+                        self.env._("is responsible for an open case there"),
+                    )

@@ -95,10 +95,13 @@ class HrLeave(models.Model):
 
     @api.model
     def _qms_whole(self, whose, date):
-        leaves = self.search_fetch(
-            whose & self._qms_approved(date, date), PART_OF_A_DAY
-        )
+        leaves = self._qms_in_period(whose, date, date)
         return leaves.filtered(lambda leave: leave._qms_is_whole(date))
+
+    @api.model
+    def _qms_in_period(self, whose, date_from, date_to):
+        approved = self._qms_approved(date_from, date_to)
+        return self.search_fetch(whose & approved, PART_OF_A_DAY)
 
     def _qms_is_whole(self, date):
         if self.request_unit_hours:

@@ -130,6 +130,23 @@ class TestLeave(LeaveCase):
         days = (TUESDAY, WEDNESDAY, FRIDAY)
         self.assertEqual(self._away_on(self.nurse, *days), [TUESDAY, FRIDAY])
 
+    def test_over_a_period_it_is_the_same_as_day_by_day(self):
+        self._leave(self.nurse, TUESDAY, THURSDAY)
+        self._leave(self.leader, FRIDAY, FRIDAY)
+        users = self.nurse | self.leader | self.aide
+        away = users._qms_away_days(date(2026, 3, 2), date(2026, 3, 6))
+        self.assertEqual(
+            {
+                user: [str(day) for day in sorted(away[user.id])]
+                for user in users
+            },
+            {
+                self.nurse: [TUESDAY, WEDNESDAY, THURSDAY],
+                self.leader: [FRIDAY],
+                self.aide: [],
+            },
+        )
+
     def test_of_many_it_is_one_question(self):
         users = self.nurse | self.aide | self.leader | self.head | self.director
         for user in users:
