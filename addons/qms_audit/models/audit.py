@@ -64,6 +64,7 @@ class QmsAudit(models.Model):
             "date_end",
             "date_report_due",
             "finding_ids",
+            "invitation_ids",
             "lead_id",
             "member_ids",
             "place",

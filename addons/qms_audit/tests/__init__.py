@@ -1,1 +1,1 @@
-from . import test_audit_flow
+from . import test_audit_flow, test_invitation_mail
