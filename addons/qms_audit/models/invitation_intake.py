@@ -70,7 +70,7 @@ class QmsInvitationIntake(models.AbstractModel):
             return "not_invited"
         rows = told.audit_id.invitation_ids
         row = rows.filtered(lambda row: row._address() == answer.email)[:1]
-        if not row or not row.is_told:
+        if not row:
             return "not_invited"
         trace._remember(company, "answer", mail.message_id, mail.sender)
         if answer.sequence < told.time_sequence and told._can_be_answered():
