@@ -28,7 +28,10 @@ class QmsAudit(models.Model):
         "qms.audit.duties",
         "qms.audit.checklist",
         "qms.audit.holding",
+        "qms.audit.inviting",
         "qms.audit.retention",
+        "qms.audit.dates",
+        "qms.audit.reminded",
         "qms.record.mixin",
     ]
     _order = "date_planned desc, id desc"

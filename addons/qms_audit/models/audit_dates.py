@@ -10,10 +10,11 @@ OFFERED = 3
 FARTHEST = 60
 
 
-class QmsAudit(models.Model):
+class QmsAuditDates(models.AbstractModel):
     """The next dates on which all can."""
 
-    _inherit = "qms.audit"
+    _name = "qms.audit.dates"
+    _description = "Dates on which all can"
 
     def _next_dates(self, count=OFFERED):
         """Later moments, at the same hours, when everybody invited is free.

@@ -145,7 +145,7 @@ class QmsAuditEvent(models.Model):
         rows = self.sudo()
         context = self._calendars().env.context
         live = rows.filtered("is_live")
-        (rows - live).event_id.with_context(context).unlink()
+        (rows - live).event_id.with_context(**context).unlink()
         values = [
             told.with_context(
                 lang=told.audit_id.company_id.partner_id.lang
@@ -154,7 +154,7 @@ class QmsAuditEvent(models.Model):
         ]
         new = []
         for told, shown in zip(live, values, strict=True):
-            event = told.event_id.with_context(context)
+            event = told.event_id.with_context(**context)
             if event:
                 told._correct(event, shown)
             else:

@@ -19,14 +19,15 @@ TOLD_FIELDS = {
 TOLD_STEPS = ("cancel", "schedule", "unschedule")
 
 
-class QmsAudit(models.Model):
+class QmsAuditInviting(models.AbstractModel):
     """Dates, place and people of an audit are told once per change.
 
     Whatever is changed within one transaction is one change: it is compared with what
     was last told when the transaction ends, and told to all but who changed it.
     """
 
-    _inherit = "qms.audit"
+    _name = "qms.audit.inviting"
+    _description = "Who is told of an audit's dates"
 
     invitation_ids = fields.One2many("qms.audit.invitation", "audit_id", "Invited")
     told_ids = fields.One2many(
@@ -49,6 +50,13 @@ class QmsAudit(models.Model):
             self._tell_later()
         if step.name == "report":
             self._tell_report_ready()
+        return result
+
+    def _retention_carry_out(self):
+        """Who was invited and what he answered goes with the text."""
+        result = super()._retention_carry_out()
+        self.invitation_ids.unlink()
+        self.env["qms.audit.notice"].search([("audit_id", "in", self.ids)]).unlink()
         return result
 
     def _leads_audited_unit(self):
@@ -89,7 +97,7 @@ class QmsAudit(models.Model):
     @api.model
     def _tell_waiting(self):
         waiting = self.env.cr.precommit.data.pop(WAITING, {})
-        audits = self.with_context({}).browse(waiting)
+        audits = self.with_env(self.env(context={})).browse(waiting)
         audits.exists()._tell(waiting)
         self.env.flush_all()
 
@@ -190,41 +198,18 @@ class QmsAudit(models.Model):
                 wanted.setdefault((False, head.id), LEADER[0])
         return wanted
 
+    def _audit_link(self):
+        return f"{self.get_base_url()}/odoo/qms.audit/{self.id}"
 
-class QmsAuditMember(models.Model):
-    """Who joins or leaves a team is invited, or no longer."""
-
-    _inherit = "qms.audit.member"
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        members = super().create(vals_list)
-        members.audit_id._tell_later()
-        return members
-
-    def write(self, vals):
-        result = super().write(vals)
-        self.audit_id._tell_later()
-        return result
-
-    def unlink(self):
-        audits = self.audit_id
-        result = super().unlink()
-        audits._tell_later()
-        return result
-
-
-class ResUsers(models.Model):
-    _inherit = "res.users"
-
-    def _qms_moved(self):
-        """Who leaves is no longer invited, and is told so."""
-        result = super()._qms_moved()
-        if self:
-            # sudo: what he was invited to
-            invitations = self.env["qms.audit.invitation"].sudo()
-            rows = invitations.search(
-                [("user_id", "in", self.ids), ("is_told", "=", True)]
-            )
-            rows.audit_id._tell_later()
-        return result
+    def _tell_report_ready(self):
+        """Those who accept or comment the report, each once."""
+        notices = []
+        for audit in self:
+            for duty in audit._get_duties():
+                if duty["verb"] == "accept_report" and duty["user"] != self.env.user:
+                    reader = audit._prepare_reader(duty["user"])
+                    behalf = {"behalf_id": duty["behalf_of"]}
+                    due = {"due": audit.date_stands}
+                    base = {"audit_id": audit.id, "kind": "report_ready"}
+                    notices.append({**base, **reader, **behalf, **due})
+        self.env["qms.audit.notice"]._send(notices)

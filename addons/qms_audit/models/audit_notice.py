@@ -92,26 +92,25 @@ class QmsAuditNotice(models.Model):
 
     def _sentences(self):
         """What each mail says; the rest of it is the same for all."""
-        _ = self.env._
         return {
-            "planned": _("You are invited to take part in this audit."),
-            "moved": _("The audit was moved. Please answer for the new time."),
-            "changed": _("The place or the units of the audit have changed."),
-            "cancelled": _("The audit does not take place at this time."),
-            "withdrawn": _("You no longer take part in this audit."),
-            "again": _(
+            "planned": self.env._("You are invited to take part in this audit."),
+            "moved": self.env._("The audit was moved. Please answer for the new time."),
+            "changed": self.env._("The place or the units of the audit have changed."),
+            "cancelled": self.env._("The audit does not take place at this time."),
+            "withdrawn": self.env._("You no longer take part in this audit."),
+            "again": self.env._(
                 "Your answer was about an earlier time. Please answer for the time "
                 "below."
             ),
-            "coming": _("The audit is coming up."),
-            "accepted": _("%(who)s takes part."),
-            "tentative": _("%(who)s takes part perhaps."),
-            "declined": _("%(who)s cannot take part at this time."),
-            "report_due": _("The report of the audit is due on %(day)s."),
-            "report_ready": _(
+            "coming": self.env._("The audit is coming up."),
+            "accepted": self.env._("%(who)s takes part."),
+            "tentative": self.env._("%(who)s takes part perhaps."),
+            "declined": self.env._("%(who)s cannot take part at this time."),
+            "report_due": self.env._("The report of the audit is due on %(day)s."),
+            "report_ready": self.env._(
                 "The report of the audit is ready: accept or comment it by %(day)s."
             ),
-            "follow_up_due": _("The audit is to be followed up by %(day)s."),
+            "follow_up_due": self.env._("The audit is to be followed up by %(day)s."),
         }
 
     # ------------------------------------------------------------
@@ -235,23 +234,3 @@ class QmsAuditInvitation(models.Model):
             values = {"answer": "accepted", "answered_sequence": told.sequence}
             rows.write(values)
         (self - own).write({"answer": "needs_action", "answered_sequence": -1})
-
-
-class QmsAudit(models.Model):
-    _inherit = "qms.audit"
-
-    def _audit_link(self):
-        return f"{self.get_base_url()}/odoo/qms.audit/{self.id}"
-
-    def _tell_report_ready(self):
-        """Those who accept or comment the report, each once."""
-        notices = []
-        for audit in self:
-            for duty in audit._get_duties():
-                if duty["verb"] == "accept_report" and duty["user"] != self.env.user:
-                    reader = audit._prepare_reader(duty["user"])
-                    behalf = {"behalf_id": duty["behalf_of"]}
-                    due = {"due": audit.date_stands}
-                    base = {"audit_id": audit.id, "kind": "report_ready"}
-                    notices.append({**base, **reader, **behalf, **due})
-        self.env["qms.audit.notice"]._send(notices)

@@ -40,7 +40,8 @@ class CalendarEvent(models.Model):
         if not own:
             return super().write(vals)
         # what is undone at once is told to nobody
-        quiet = own.with_context(told._calendars().env.context, qms_showing=None)
+        context = {**told._calendars().env.context, "qms_showing": None}
+        quiet = own.with_context(**context)
         result = super(CalendarEvent, quiet).write(dict(vals))
         if others := self - own:
             super(CalendarEvent, others).write(vals)

@@ -5,7 +5,8 @@ from odoo.tools import email_normalize, formataddr
 class ResCompany(models.Model):
     """The address that invites to audits, and to which answers come."""
 
-    _inherit = "res.company"
+    _name = "res.company"
+    _inherit = ["res.company"]
 
     qms_audit_mail_name = fields.Char(
         "Invitations to audits from",
@@ -64,7 +65,8 @@ class ResCompany(models.Model):
 
 
 class QmsSettings(models.TransientModel):
-    _inherit = "qms.settings"
+    _name = "qms.settings"
+    _inherit = ["qms.settings"]
 
     qms_audit_mail_name = fields.Char(
         "Invitations to audits from",

@@ -163,8 +163,9 @@ class TestInvitationMail(InvitationCase):
         uid = self._told(audit).uid
         audit.with_user(self.manager).action_cancel(reason="No longer needed")
         mails = self._settle()
+        everybody = ("auditor", "second", "leader")
         self.assertEqual(
-            self._kinds(mails), dict.fromkeys(["auditor", "second", "leader"], ("CANCEL", 1))
+            self._kinds(mails), dict.fromkeys(everybody, ("CANCEL", 1))
         )
         event = self._calendar(mails[0]).vevent
         self.assertEqual((event.uid.value, event.status.value), (uid, "CANCELLED"))

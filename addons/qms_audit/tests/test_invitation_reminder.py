@@ -18,7 +18,8 @@ class TestInvitationReminder(InvitationCase):
         """Whom a run on that day reminds."""
         with freeze_time(f"{day} 04:30:00"):
             mails = self._run_reminders()
-        return {reader: self._texts(mail) for reader, mail in self._by_reader(mails).items()}
+        found = self._by_reader(mails)
+        return {reader: self._texts(mail) for reader, mail in found.items()}
 
     def test_who_takes_part_is_reminded_fourteen_days_and_one_day_ahead(self):
         self._invited_in_march()
