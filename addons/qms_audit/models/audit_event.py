@@ -69,7 +69,9 @@ class QmsAuditEvent(models.Model):
         changed = {name for name, value in now.items() if self[name] != value}
         if self.is_live and not changed:
             return None
-        is_moved = not self.is_live or not changed.isdisjoint({"date_start", "date_end"})
+        is_moved = not self.is_live or not changed.isdisjoint(
+            {"date_start", "date_end"}
+        )
         sequence = self.sequence + 1
         kind = "moved" if is_moved else "changed"
         kind = kind if self.is_live else "planned"

@@ -91,9 +91,7 @@ class QmsAuditInvitation(models.Model):
     def _check_email(self):
         for row in self:
             if row.email and not email_normalize(row.email):
-                raise ValidationError(
-                    self.env._("%s is no e-mail address.", row.email)
-                )
+                raise ValidationError(self.env._("%s is no e-mail address.", row.email))
 
     @api.model_create_multi
     def create(self, vals_list):

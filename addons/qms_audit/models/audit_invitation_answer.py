@@ -45,7 +45,9 @@ class QmsAuditInvitationAnswer(models.AbstractModel):
         told = self.audit_id.told_ids
         if not self.is_told or not told._can_be_answered():
             raise UserError(
-                self.env._("There is nothing to answer: it has begun or was called off.")
+                self.env._(
+                    "There is nothing to answer: it has begun or was called off."
+                )
             )
         is_same = self.answer == answer and self.answered_sequence >= told.time_sequence
         values = {"answer": answer, "answered_sequence": told.sequence}

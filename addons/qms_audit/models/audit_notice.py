@@ -148,7 +148,9 @@ class QmsAuditNotice(models.Model):
     def _offered_dates(self):
         """For whoever plans it: the next dates on which all can."""
         return {
-            notice.id: notice.audit_id.with_context(lang=notice.lang)._next_dates_lines()
+            notice.id: notice.audit_id.with_context(
+                lang=notice.lang
+            )._next_dates_lines()
             for notice in self
             if notice.kind == "declined"
         }

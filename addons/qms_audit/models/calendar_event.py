@@ -1,3 +1,5 @@
+from contextlib import suppress
+
 from odoo import models
 from odoo.exceptions import UserError
 
@@ -76,15 +78,13 @@ class CalendarAttendee(models.Model):
 
     def _qms_take_answers(self):
         """His own answer counts; others', and what cannot be answered, are undone."""
-        for told in self.event_id._qms_told():
-            mine = self.env.user.partner_id
-            for attendee in self.filtered(lambda row: row.partner_id == mine):
-                rows = told.audit_id.invitation_ids
-                row = rows.filtered(lambda row: row.user_id == self.env.user)
-                answer = ANSWERS.get(attendee.state)
-                if row and answer != "needs_action":
-                    try:
-                        row._answer(answer)
-                    except UserError:
-                        continue
-            told._show_answers()
+        mine = self.env.user.partner_id
+        for attendee in self.filtered(lambda row: row.partner_id == mine):
+            told = attendee.event_id._qms_told()
+            rows = told.audit_id.invitation_ids
+            row = rows.filtered(lambda row: row.user_id == self.env.user)
+            answer = ANSWERS.get(attendee.state)
+            if row and answer != "needs_action":
+                with suppress(UserError):
+                    row._answer(answer)
+        self.event_id._qms_told()._show_answers()

@@ -53,7 +53,7 @@ class ResCompany(models.Model):
                 company.qms_audit_alias_id = alias.create({**values, **fixed})
 
     def _qms_audit_address(self):
-        """Who invites: an address whose mail comes to the gateway, where there is one."""
+        """Who invites: an address read by the gateway, where there is one."""
         # sudo: mail.alias - our own address
         alias = self.sudo().qms_audit_alias_id
         address = alias.alias_full_name if alias.alias_name else ""

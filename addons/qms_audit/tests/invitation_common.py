@@ -39,7 +39,7 @@ class InvitationCase(AuditCase, SmtpCase):
         domain = cls.env["mail.alias.domain"].create({"name": "in.example.test"})
         cls.company.alias_domain_id = domain
         cls.company.qms_audit_mail_name = "audit"
-        # as docs/administrator.md asks for: else Odoo writes as its notification address
+        # see docs/administrator.md: else Odoo writes as its notification address
         cls.env["ir.mail_server"].search([]).from_filter = domain.name
         cls.count = 0
 

@@ -29,7 +29,7 @@ class TestInvitationAnswer(InvitationCase):
         audit = self._invited()
         row = self._row(audit, self.second)
         for user in (self.second, self.auditor, self.manager):
-            with self.assertRaises(AccessError):
+            with self.assertRaises(UserError):
                 row.with_user(user).write({"answer": "accepted"})
 
     def test_no_answer_comes_with_a_new_row(self):
@@ -48,8 +48,9 @@ class TestInvitationAnswer(InvitationCase):
 
     def test_an_audit_that_has_begun_is_no_longer_answered(self):
         audit = self._invited()
-        with freeze_time("2026-04-14 08:00:00"), self.assertRaisesRegex(
-            UserError, "nothing to answer"
+        with (
+            freeze_time("2026-04-14 08:00:00"),
+            self.assertRaisesRegex(UserError, "nothing to answer"),
         ):
             self._row(audit, self.second).with_user(self.second).action_decline()
 

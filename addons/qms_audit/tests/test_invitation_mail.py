@@ -164,9 +164,7 @@ class TestInvitationMail(InvitationCase):
         audit.with_user(self.manager).action_cancel(reason="No longer needed")
         mails = self._settle()
         everybody = ("auditor", "second", "leader")
-        self.assertEqual(
-            self._kinds(mails), dict.fromkeys(everybody, ("CANCEL", 1))
-        )
+        self.assertEqual(self._kinds(mails), dict.fromkeys(everybody, ("CANCEL", 1)))
         event = self._calendar(mails[0]).vevent
         self.assertEqual((event.uid.value, event.status.value), (uid, "CANCELLED"))
         self.assertEqual(len(event.contents["attendee"]), 1)

@@ -130,9 +130,7 @@ class TestInvitationReminder(InvitationCase):
             audit.write({"date_start": LATER[0], "date_end": LATER[1]})
             self._settle()
         for day in ("2026-04-07", "2026-04-20"):
-            self.assertEqual(
-                set(self._reminded(day)), {"auditor", "second", "leader"}
-            )
+            self.assertEqual(set(self._reminded(day)), {"auditor", "second", "leader"})
             self.assertFalse(self._reminded(day))
 
     def test_what_was_called_off_is_silent(self):
