@@ -16,6 +16,7 @@ TOLD_FIELDS = {
     "member_ids",
     "place",
 }
+INVITING_STATES = ("planned", "scheduled", "running")
 TOLD_STEPS = ("cancel", "schedule", "unschedule")
 
 
@@ -30,9 +31,31 @@ class QmsAuditInviting(models.AbstractModel):
     _description = "Who is told of an audit's dates"
 
     invitation_ids = fields.One2many("qms.audit.invitation", "audit_id", "Invited")
+    can_invite = fields.Boolean(compute="_compute_can_invite")
     told_ids = fields.One2many(
         "qms.audit.event", "audit_id", readonly=True, groups="base.group_system"
     )
+
+    @api.depends("state", "lead_id", "programme_id", "department_ids")
+    @api.depends_context("uid")
+    def _compute_can_invite(self):
+        for audit in self:
+            audit.can_invite = audit.state in INVITING_STATES and bool(
+                audit._mandate_settle() or audit._leads_audited_unit()
+            )
+
+    def action_invite(self):
+        """Add somebody to those invited."""
+        self.ensure_one()
+        self.check_access("read")
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Invite somebody"),
+            "res_model": "qms.audit.invitation",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {"default_audit_id": self.id},
+        }
 
     def write(self, vals):
         result = super().write(vals)

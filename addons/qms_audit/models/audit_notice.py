@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.tools import format_date
 
 from ..tools.invitation_file import Invited, write_invitation
 
@@ -85,9 +86,7 @@ class QmsAuditNotice(models.Model):
 
     def _fill_in(self, sentence):
         due = self.due or self.audit_id.date_stands
-        day = fields.Date.to_string(due) if due else ""
-        if due:
-            day = self.env["ir.qweb.field.date"].value_to_html(due, {})
+        day = format_date(self.env, due) if due else ""
         return sentence % {"who": self.about or "", "day": day}
 
     def _sentences(self):

@@ -140,6 +140,17 @@ class TestInvitationAnswer(InvitationCase):
         self.assertEqual(row.named_by_id, self.leader)
         self.assertEqual(set(self._by_reader(self._settle())), {"nurse"})
 
+    def test_the_screen_offers_it_to_those_who_may(self):
+        audit = self._invited()
+        for user, offered in (
+            (self.leader, True),
+            (self.auditor, True),
+            (self.team, False),
+        ):
+            self.assertEqual(audit.with_user(user).can_invite, offered)
+        action = audit.with_user(self.leader).action_invite()
+        self.assertEqual(action["context"], {"default_audit_id": audit.id})
+
     def test_others_name_nobody(self):
         audit = self._invited()
         for user in (self.second, self.nurse, self.team, self.stranger):

@@ -1,4 +1,4 @@
-from odoo import Command
+from odoo import Command, fields
 from odoo.exceptions import AccessError
 from odoo.tests import freeze_time, tagged
 
@@ -62,5 +62,7 @@ class TestInvitationRoles(InvitationCase):
         with freeze_time("2026-04-14"):
             audit = self._closed_audit()
             self._settle()
-        audit.sudo()._retention_carry_out()
+            day = fields.Date.to_date("2026-04-14")
+            audit.with_user(self.manager)._retention_decide(day)
+            audit.sudo()._retention_carry_out()
         self.assertFalse(audit.sudo().invitation_ids)
