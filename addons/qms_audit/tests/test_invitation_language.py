@@ -23,14 +23,15 @@ class TestInvitationLanguage(InvitationCase):
 
     def _invite_in(self, lang):
         self.env["res.lang"]._activate_lang(lang)
+        modules = self.env["ir.module.module"]
+        modules._load_module_terms(["qms_audit"], [lang], overwrite=True)
         self.second.lang = lang
         self._scheduled()
         return self._by_reader(self._settle())
 
     def test_each_reader_reads_his_language(self):
-        for lang, subject in PLANNED.items():
-            if lang not in ("da_DK", "nb_NO", "sv_SE"):
-                continue
+        for lang in ("da_DK", "nb_NO", "sv_SE"):
+            subject = PLANNED[lang]
             with self.subTest(lang=lang):
                 mails = self._invite_in(lang)
                 self.assertIn(subject, mails["second"]["Subject"])
