@@ -13,10 +13,14 @@
         "security/qms_audit_programme_security.xml",
         "security/qms_audit_register_security.xml",
         "security/qms_audit_proposal_security.xml",
+        "security/qms_audit_invitation_security.xml",
         "report/qms_audit_templates.xml",
         "report/qms_audit_reports.xml",
         "views/qms_audit_on_site_views.xml",
         "data/qms_audit_wheel_data.xml",
+        "data/qms_audit_reminder_data.xml",
+        "data/qms_audit_mail_data.xml",
+        "data/ir_cron_data.xml",
         "views/qms_audit_question_views.xml",
         "views/qms_audit_answer_views.xml",
         "views/qms_audit_finding_views.xml",
@@ -32,6 +36,7 @@
         "data/qms_audit_start_data.xml",
         "data/qms_audit_retention_data.xml",
         "views/qms_audit_menus.xml",
+        "views/qms_audit_invitation_views.xml",
     ],
     "assets": {
         "web.assets_backend": [

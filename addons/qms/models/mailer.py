@@ -9,13 +9,17 @@ class QmsMailer(models.AbstractModel):
 
     @api.model
     def _send(self, template_xmlid, records, **context):
-        """Queue one mail per record and wake the queue; no user waits for SMTP."""
+        """Queue one mail per record and wake the queue; no user waits for SMTP.
+
+        :return: the mails, as sudo
+        """
         if not records:
-            return
+            return self.env["mail.mail"].sudo()  # sudo: none
         # sudo: templates and the queue belong to the system
         template = self.env.ref(template_xmlid).sudo().with_context(**context)
-        template.send_mail_batch(records.ids, force_send=False)
+        mails = template.send_mail_batch(records.ids, force_send=False)
         self._trigger_queue()
+        return mails
 
     @api.model
     def _trigger_queue(self):

@@ -38,7 +38,10 @@ class QmsAudit(models.Model):
         "qms.audit.checklist",
         "qms.audit.on.site",
         "qms.audit.holding",
+        "qms.audit.inviting",
         "qms.audit.retention",
+        "qms.audit.next.dates",
+        "qms.audit.reminded",
         "qms.record.mixin",
     ]
     _order = "date_planned desc, id desc"
@@ -74,6 +77,7 @@ class QmsAudit(models.Model):
             "date_end",
             "date_report_due",
             "finding_ids",
+            "invitation_ids",
             "lead_id",
             "member_ids",
             "place",

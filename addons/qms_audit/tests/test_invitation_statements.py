@@ -1,0 +1,59 @@
+from datetime import datetime, timedelta
+
+from odoo.tests import freeze_time, tagged
+
+from .invitation_common import InvitationCase
+
+# statements that each audit more may cost; its four people take four mails
+EACH = 4
+
+
+@freeze_time("2026-03-02")
+@tagged("post_install", "-at_install", "qms")
+class TestInvitationStatements(InvitationCase):
+    """What inviting costs grows by little with each audit."""
+
+    def _scheduled_many(self, count):
+        """Audits that are settled and not told yet, a day apart."""
+        start = datetime(2026, 4, 13, 7)
+        # sudo: what it costs to plan them is not measured here
+        audits = self.env["qms.audit"].sudo()
+        audits = audits.create(
+            [
+                {
+                    "name": "Audit",
+                    "company_id": self.company.id,
+                    "department_ids": self.home_care.ids,
+                    "date_start": start + timedelta(days=day),
+                    "date_end": start + timedelta(days=day, hours=6),
+                }
+                for day in range(count)
+            ]
+        )
+        team = ((self.auditor, "lead"), (self.second, "auditor"))
+        self.env["qms.audit.member"].sudo().create(
+            [
+                {"audit_id": audit.id, "user_id": user.id, "role": role}
+                for audit in audits
+                for user, role in team
+            ]
+        )
+        audits._write_guarded({"state": "scheduled"})
+        self.env.cr.precommit.clear()
+        self.env.flush_all()
+        self.env.invalidate_all()
+        return audits
+
+    def _cost(self, count):
+        audits = self._scheduled_many(count)
+        before = self.env.cr.sql_log_count
+        audits._tell(dict.fromkeys(audits.ids, set()))
+        self.env.flush_all()
+        self.assertEqual(len(audits.told_ids.event_id), count)
+        self.assertEqual(len(audits.invitation_ids), 3 * count)
+        return self.env.cr.sql_log_count - before
+
+    def test_invitations_in_one_go(self):
+        self._cost(2)
+        few, many = self._cost(10), self._cost(60)
+        self.assertLess((many - few) / 50, EACH)
