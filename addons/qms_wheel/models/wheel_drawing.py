@@ -12,8 +12,11 @@ LETTERS = "ABCDEFG"
 NEXT = 3
 
 
-class QmsWheelOccurrence(models.Model):
-    _inherit = "qms.wheel.occurrence"
+class QmsWheelDrawing(models.AbstractModel):
+    """How occurrences become what :mod:`~odoo.addons.qms_wheel.tools.drawing` draws."""
+
+    _name = "qms.wheel.drawing"
+    _description = "Drawing of the year wheel"
 
     def _wheel_draw(self, edition, rings="kind", **options):
         """The picture of these, in the reader's language.
@@ -127,9 +130,7 @@ class QmsWheelOccurrence(models.Model):
             "months": [months[number].rstrip(".") for number in range(1, 13)],
             "quarters": [self.env._("Quarter %s", number) for number in range(1, 5)],
             "coming_title": self.env._("What comes next"),
-            "coming": [
-                (each.sort, each.name, each._wheel_when()) for each in coming
-            ],
+            "coming": [(each.sort, each.name, each._wheel_when()) for each in coming],
             "legend": list(self._wheel_states().items()),
             "today": today if today.year == edition.year else None,
             "today_label": self.env._("Today, %s", format_date(self.env, today)),

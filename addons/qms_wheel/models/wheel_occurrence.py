@@ -7,7 +7,8 @@ RINGS = ("kind", "team")
 
 
 class QmsWheelOccurrence(models.Model):
-    _inherit = "qms.wheel.occurrence"
+    _name = "qms.wheel.occurrence"
+    _inherit = ["qms.wheel.occurrence", "qms.wheel.drawing"]
 
     @api.model
     def wheel_read(self, domain, rings="kind", year_id=None, is_small=False):
@@ -42,10 +43,13 @@ class QmsWheelOccurrence(models.Model):
         editions = self.env["qms.wheel.year"]
         if year_id:
             return editions.search([("id", "=", year_id)])
-        # nothing matches: the year that runs, and an empty wheel
         groups = self._read_group(domain, ["year_id"])
         found = editions.union(*(year for [year] in groups))
-        return (found or editions.search([]))._wheel_nearest()
+        if not found:
+            # nothing matches: the year that runs, and an empty wheel
+            own = [("company_id", "in", self.env.companies.ids)]
+            found = editions.search(own)
+        return found._wheel_nearest()
 
     def _wheel_rows(self):
         """The table beside the picture: the same items, in the same order."""
@@ -105,14 +109,11 @@ class QmsWheelOccurrence(models.Model):
         }
 
     def _wheel_print_rows(self):
+        """Number, day, name; what is not simply planned says so."""
         states = self._wheel_states()
-        return [
-            {
-                "number": each.sort,
-                "name": each.name,
-                "day": each._wheel_day("d MMM"),
-                "state": each._wheel_state(),
-                "state_name": states[each._wheel_state()],
-            }
-            for each in self
-        ]
+        rows = []
+        for each in self:
+            state = each._wheel_state()
+            note = f" ({states[state]})" if state != "planned" else ""
+            rows.append((each.sort, each._wheel_day("d MMM"), f"{each.name}{note}"))
+        return rows

@@ -1,7 +1,6 @@
 from odoo import fields, models
 
-# so many columns has the table below the printed picture
-COLUMNS = 3
+from ..tools.sheet import draw_list
 
 
 class QmsWheelYear(models.Model):
@@ -49,11 +48,10 @@ class QmsWheelYear(models.Model):
     # ------------------------------------------------------------
 
     def _wheel_print(self, rings="kind"):
-        """The picture and its table, in columns, for a sheet."""
+        """The picture, and what its letters and numbers stand for, for one sheet."""
         self.ensure_one()
         self.check_access("read")
         shown = self.occurrence_ids.search([("year_id", "=", self.id)])
-        rows = shown._wheel_print_rows()
-        height = -(-len(rows) // COLUMNS) or 1
-        columns = [rows[at : at + height] for at in range(0, len(rows), height)]
-        return {**shown._wheel_draw(self, rings), "columns": columns}
+        drawn = shown._wheel_draw(self, rings)
+        rings = [(ring["letter"], ring["name"]) for ring in drawn["rings"]]
+        return {**drawn, "list": draw_list(rings, shown._wheel_print_rows())}

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from . import signs
 from .lanes import Year, place
-from .svg import CENTER, FULL, along, arc, is_upper, point, sector, tag
+from .svg import CENTER, FULL, along, is_upper, point, sector, tag
 from .words import shorten, width
 
 RIM, EDGE = 453.0, 484.0
@@ -52,7 +52,6 @@ class Wheel(NamedTuple):
     is_small: bool = False
     is_live: bool = False
 
-
     @property
     def core(self):
         return SMALL_CORE if self.is_small else CORE
@@ -87,8 +86,9 @@ def draw(wheel):
         ground,
         tag("g", *shown, class_="o_wheel_items"),
         xmlns="http://www.w3.org/2000/svg",
-        xmlns__xlink=None,
         viewBox="0 0 1000 1000",
+        width="100%",
+        height="100%",
         class_="o_wheel_drawing",
         role="group" if wheel.is_live else "img",
         aria_label=wheel.label,
@@ -123,7 +123,9 @@ def _bands(bands):
     for number, (inner, outer) in enumerate(bands):
         fill = RING[number % len(RING)]
         for start in (0, FULL / 2):
-            yield tag("path", d=sector(start, start + FULL / 2, inner, outer), fill=fill)
+            yield tag(
+                "path", d=sector(start, start + FULL / 2, inner, outer), fill=fill
+            )
 
 
 def _spokes(wheel, year, style):
@@ -163,7 +165,7 @@ def _needle(wheel, year):
     yield tag(
         "g",
         tag("title", wheel.today_label),
-        tag("line", **ends, stroke=NEEDLE, stroke_width=2.6),
+        tag("line", **ends, stroke=NEEDLE, stroke_width=2.2),
         tag("polygon", points=points, fill=NEEDLE),
         class_="o_wheel_needle",
     )
@@ -208,7 +210,7 @@ def _middle(wheel):
     radius = wheel.core - 3
     yield tag("circle", cx=CENTER, cy=CENTER, r=radius, fill=PAPER, stroke="#c3ced8")
     if wheel.is_small:
-        yield _text(str(wheel.year), 28, 80, 300, fill=INK, font_weight="700")
+        yield _text(str(wheel.year), 23, 66, 300, fill=INK, font_weight="700")
         return
     yield _text(str(wheel.year), -84, 52, 220, fill=INK, font_weight="700")
     yield _text(wheel.title, -60, 14, 230, fill=SOFT)

@@ -98,7 +98,10 @@ def styles(is_small):
         for letters, ahead in ((15, 366), (12, 366), (15, 21), (12, 21), (12, 0)):
             for height in range(32, 23, -1):
                 yield Style(height, min(height * 0.5, 15), letters, ahead)
-        for height, size, many in ((22, 11.5, (15, 12, 10, 8)), (19, 10.5, (8, 6, 4.5))):
+        for height, size, many in (
+            (22, 11.5, (15, 12, 10, 8)),
+            (19, 10.5, (8, 6, 4.5)),
+        ):
             for letters in many:
                 yield Style(height, size, letters, 0)
     height, inner = 30.0 if is_small else 22.0, SMALL_INNER if is_small else INNER
@@ -120,9 +123,10 @@ def place(items, rings, year, is_small=False):
     places, bands = found
     # what is left over goes between the lanes and the edges of the rings
     left = bands[-1][0] - style.inner
-    places, bands = _place_rings(
-        items, rings, year, style, left / len(bands) / 2
-    ) or (places, bands)
+    places, bands = _place_rings(items, rings, year, style, left / len(bands) / 2) or (
+        places,
+        bands,
+    )
     return places, [*bands[:-1], (style.inner, bands[-1][1])], style
 
 

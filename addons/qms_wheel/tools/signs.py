@@ -1,4 +1,4 @@
-"""The states of an item: a ground, an ink, a light ground, and a sign drawn in lines."""
+"""States of an item: a ground, an ink, a light ground, and a sign in lines."""
 
 from .svg import tag
 

@@ -88,7 +88,10 @@ export class WheelPicture extends Component {
         for (const node of this.wheel.el?.querySelectorAll(".o_wheel_item") || []) {
             const degrees = turns[node.dataset.id];
             const isTurned = degrees !== undefined && degrees !== 0;
-            node.setAttribute("transform", isTurned ? `rotate(${degrees} 500 500)` : "");
+            node.setAttribute(
+                "transform",
+                isTurned ? `rotate(${degrees} 500 500)` : ""
+            );
             node.classList.toggle(
                 "o_wheel_pushed",
                 isTurned && Number(node.dataset.id) !== this.move.id
