@@ -269,7 +269,7 @@ def _item(place, style, wheel):
         *shapes,
         class_=f"o_wheel_item o_wheel_{item.state}",
         data_id=item.key,
-        aria_label=item.label if wheel.is_live else None,
+        data_label=item.label if wheel.is_live else None,
         **live,
     )
 

@@ -2,10 +2,11 @@
 
 import datetime
 import math
+from bisect import bisect_left
 from typing import Any, NamedTuple
 
 from .svg import FULL, degrees
-from .words import shorten, width
+from .words import shorten, shortened, width
 
 OUTER, INNER, SMALL_INNER = 449.0, 188.0, 120.0
 RING_GAP = 5.0
@@ -90,23 +91,27 @@ class Year:
 
 
 def styles(is_small):
-    """From large, long and whole to small and nameless."""
+    """Groups of styles, from large, long and whole to small and nameless.
+
+    Within a group only the size differs: what does not fit in the last fits in none.
+    """
     if is_small:
-        for height in range(64, 30, -2):
-            yield Style(height, height * 0.54, 0, 0, SMALL_INNER)
+        yield [
+            Style(high, high * 0.54, 0, 0, SMALL_INNER) for high in range(64, 30, -2)
+        ]
     else:
         for letters, ahead in ((15, 366), (12, 366), (15, 21), (12, 21), (12, 0)):
-            for height in range(32, 23, -1):
-                yield Style(height, min(height * 0.5, 15), letters, ahead)
-        for height, size, many in (
-            (22, 11.5, (15, 12, 10, 8)),
-            (19, 10.5, (8, 6, 4.5)),
-        ):
-            for letters in many:
-                yield Style(height, size, letters, 0)
+            yield [
+                Style(high, min(high * 0.5, 15), letters, ahead)
+                for high in range(32, 23, -1)
+            ]
+        for letters in (15, 12, 10, 8):
+            yield [Style(22, 11.5, letters, 0)]
+        for letters in (8, 6, 4.5):
+            yield [Style(19, 10.5, letters, 0)]
     height, inner = 30.0 if is_small else 22.0, SMALL_INNER if is_small else INNER
     while True:
-        yield Style(height, height * 0.5, 0, 0, inner)
+        yield [Style(height, height * 0.5, 0, 0, inner)]
         height *= 0.9
 
 
@@ -116,17 +121,21 @@ def place(items, rings, year, is_small=False):
     :param rings: keys, from outside
     :return: (places, bands, style), as large as everything fits
     """
-    for style in styles(is_small):
-        found = _place_rings(items, rings, year, style, 0)
-        if found:
+    for group in styles(is_small):
+        if _place_rings(items, rings, year, group[-1], 0):
             break
-    places, bands = found
-    # what is left over goes between the lanes and the edges of the rings
-    left = bands[-1][0] - style.inner
-    places, bands = _place_rings(items, rings, year, style, left / len(bands) / 2) or (
-        places,
-        bands,
+    at = bisect_left(
+        group,
+        True,
+        hi=len(group) - 1,
+        key=lambda style: bool(_place_rings(items, rings, year, style, 0)),
     )
+    style = group[at]
+    places, bands = _place_rings(items, rings, year, style, 0)
+    # what is left over goes between the lanes and the edges of the rings
+    more = (bands[-1][0] - style.inner) / len(bands) / 2
+    spread = _place_rings(items, rings, year, style, more)
+    places, bands = spread or (places, bands)
     return places, [*bands[:-1], (style.inner, bands[-1][1])], style
 
 
@@ -154,29 +163,28 @@ def _place_ring(items, outer, year, style, more):
             return placed, 0.0
         taken = _fill_lane(waiting, inner, lane, year, style)
         placed += taken
-        known = {each.item for each in taken}
-        waiting = [item for item in waiting if item not in known]
+        known = {each.item.number for each in taken}
+        waiting = [item for item in waiting if item.number not in known]
         lane = inner
         if not waiting:
             return placed, lane - margin
 
 
 def _fill_lane(items, inner, outer, year, style):
-    taken = []
+    placed, taken = [], []
     for item in items:
         for found in _variants(item, inner, outer, year, style):
             if _is_free(found, taken):
-                taken.append(found)
+                placed.append(found)
+                taken.append(found.extent)
                 break
-    return taken
+    return placed
 
 
 def _is_free(found, taken):
     start, end = found.extent
     pad = degrees(PAD, found.inner)
-    return all(
-        end + pad <= each.extent[0] or start >= each.extent[1] + pad for each in taken
-    )
+    return all(end + pad <= begin or start >= stop + pad for begin, stop in taken)
 
 
 def _variants(item, inner, outer, year, style):
@@ -194,11 +202,13 @@ def _variants(item, inner, outer, year, style):
         return
     # the letters' feet stand on the smaller circle
     within = math.radians(end - head - start) * inner - 2 * PAD
-    text = shorten(item.name, style.size, style.letters * style.size)
-    short = shorten(item.name, style.size, min(within, style.letters * style.size))
-    if short and width(short, style.size) >= SHARE * width(text, style.size):
-        yield Place(*at, short, start, end - head, "in")
-    long = degrees(width(text, style.size) + 2 * PAD, inner)
+    text = shortened(item.name, style.letters)
+    needed = width(text, style.size)
+    if within >= SHARE * needed:
+        short = text if within >= needed else shorten(item.name, style.size, within)
+        if width(short, style.size) >= SHARE * needed:
+            yield Place(*at, short, start, end - head, "in")
+    long = degrees(needed + 2 * PAD, inner)
     if end + long <= FULL - free:
         yield Place(*at, text, end, end + long, "after")
     if start - long >= free:

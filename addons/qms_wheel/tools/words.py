@@ -1,5 +1,7 @@
 """How long words are in a picture, and how they are shortened."""
 
+from functools import lru_cache
+
 # in parts of the size, of a wide typeface: nobody knows what the reader's has
 WIDTHS = {
     0.32: "ijlIJ .,/':·|",
@@ -17,23 +19,36 @@ DOTS = "…"
 PIECE = 4
 
 
-def width(text, size):
-    """An upper bound of what the text takes."""
+@lru_cache(maxsize=4096)
+def letters(text):
+    """An upper bound of what the text takes, in sizes of its letters."""
     # from here on scripts have wide letters
-    known = (
+    return sum(
         WIDTH_OF.get(each, USUAL if ord(each) < 0x500 else WIDEST) for each in text
     )
-    return size * sum(known)
+
+
+def width(text, size):
+    return size * letters(text)
 
 
 def shorten(text, size, room):
-    """The text, or as much of it as fits: whole words, or a piece of a long one."""
+    return shortened(text, round(room / size, 2) if room > 0 else 0)
+
+
+@lru_cache(maxsize=4096)
+def shortened(text, room):
+    """The text, or as much of it as fits: whole words, or a piece of a long one.
+
+    :param room: in sizes of its letters
+    """
     text = " ".join(text.split())
-    if width(text, size) <= room:
+    if letters(text) <= room:
         return text
-    fits = ""
+    fits, left = "", room - WIDTH_OF[DOTS]
     for end in range(1, len(text)):
-        if width(text[:end].rstrip() + DOTS, size) > room:
+        left -= letters(text[end - 1])
+        if left < 0:
             break
         fits = text[:end]
     whole = fits.rpartition(" ")[0] if text[len(fits) : len(fits) + 1] != " " else fits

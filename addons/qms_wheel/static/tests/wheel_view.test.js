@@ -1,6 +1,7 @@
 import {defineMailModels} from "@mail/../tests/mail_test_helpers";
 import {beforeEach, describe, expect, test} from "@odoo/hoot";
 import {press, queryAll, queryAllTexts, queryOne} from "@odoo/hoot-dom";
+import {markup} from "@odoo/owl";
 import {advanceTime, animationFrame, mockDate} from "@odoo/hoot-mock";
 import {
     contains,
@@ -260,6 +261,6 @@ test("an edition's own window turns to no other", async () => {
 
 test("without an edition it says what belongs here", async () => {
     onRpc("wheel_read", () => ({edition: false}));
-    await mount({noContentHelp: "<p>The wheel does not turn yet</p>"});
+    await mount({noContentHelp: markup`<p>The wheel does not turn yet</p>`});
     expect(".o_view_nocontent").toHaveText("The wheel does not turn yet");
 });

@@ -4,7 +4,7 @@ const tours = registry.category("web_tour.tours");
 const URL = "/odoo/quality-year-wheel";
 
 function item(name) {
-    return `.o_wheel_item[aria-label*="${name}"]`;
+    return `.o_wheel_item[data-label*="${name}"]`;
 }
 
 function key(node, name) {
