@@ -2,7 +2,9 @@ from . import test_accessible
 from . import test_components
 from . import test_drawing
 from . import test_report
+from . import test_lanes
 from . import test_rights
+from . import test_sheet_list
 from . import test_statements
 from . import test_tour
 from . import test_view

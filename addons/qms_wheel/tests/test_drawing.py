@@ -35,10 +35,7 @@ class TestDrawing(DrawingCase):
         for one, other in combinations(places, 2):
             if one.inner < other.outer and other.inner < one.outer:
                 (start, end), (begin, stop) = one.extent, other.extent
-                self.assertTrue(
-                    end <= begin or stop <= start,
-                    f"{one.item.number} {one.extent}, {other.item.number} {other.extent}",
-                )
+                self.assertTrue(end <= begin or stop <= start, f"{one}, {other}")
 
     def test_the_year_turns_clockwise_from_the_top(self):
         year = Year(2026)

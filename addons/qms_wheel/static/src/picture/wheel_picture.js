@@ -115,8 +115,11 @@ export class WheelPicture extends Component {
             return;
         }
         this.isAwaited = true;
-        await this.props.drop(id, day);
-        this.turn({});
+        try {
+            await this.props.drop(id, day);
+        } finally {
+            this.turn({});
+        }
     }
 
     putBack() {
