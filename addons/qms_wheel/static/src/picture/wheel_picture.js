@@ -1,5 +1,6 @@
 import {Component, useEffect, useRef, useState} from "@odoo/owl";
 import {deserializeDate, formatDate} from "@web/core/l10n/dates";
+import {tell} from "./telling";
 import {angleOf} from "./turning";
 import {Moving} from "./moving";
 
@@ -127,9 +128,9 @@ export class WheelPicture extends Component {
         this.turn({});
     }
 
-    get pushed() {
-        const moves = this.move.preview?.moves || [];
-        return moves.filter(({id}) => id !== this.move.id);
+    /** What would happen, line by line. */
+    get told() {
+        return tell(this.move, (iso) => this.day(iso));
     }
 
     // ------------------------------------------------------------
