@@ -72,6 +72,7 @@ class QmsReadingPeople(models.AbstractModel):
         """Unit per (round, employee) that is to be asked."""
         people = employees.with_context(version_id=False).exists()
         people = people.filtered("active")
+        # sudo: structure only
         lines = {
             unit.id: set(unit._qms_line_ids()) for unit in people.department_id.sudo()
         }

@@ -139,3 +139,9 @@ class TestOwedWithoutLogin(ReadingCase):
         self._meeting(self.notice, present).action_hold()
         self.assertFalse(self._activities(self.reading))
         self.assertEqual(self.duty.state, "done")
+
+    def test_what_is_stored_of_him_is_found_for_who_asks(self):
+        wizard = self.env["qms.about.person"].with_user(self.manager)
+        wizard = wizard.create({"user_id": False, "employee_id": self.cook.id})
+        found = {(row[0], row[1]) for row in wizard._named_rows()}
+        self.assertIn(("Read and understood", self.notice.display_name), found)

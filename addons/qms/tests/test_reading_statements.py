@@ -4,7 +4,7 @@ from .reading_common import ReadingCase
 
 EMPLOYEES = 1000
 # 1,000 rows, 1,000 duties and 1,000 activities are written a hundred at a time
-STATEMENTS = 260
+STATEMENTS = 150
 
 
 @freeze_time("2026-03-02 09:00:00")
@@ -51,4 +51,4 @@ class TestReadingStatements(ReadingCase):
 
     def test_a_night_in_which_nothing_changed(self):
         round_ = self._sent().sudo().reading_round_ids
-        self.assertLess(self._spent(round_._follow), 60)
+        self.assertLess(self._spent(round_._follow), 20)

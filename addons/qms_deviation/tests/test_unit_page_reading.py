@@ -52,6 +52,9 @@ class PageReadingCase(UnitPageCase):
         rows = (notice or self.notice).sudo().reading_round_ids.reading_ids
         return rows.filtered(lambda row: row.employee_id == employee)
 
+    def _nurse(self):
+        return self.env["hr.employee"].search([("user_id", "=", self.nurse.id)])
+
     def _claims(self):
         return self.env["qms.reading.claim"].search([]).mapped("text")
 
@@ -142,10 +145,10 @@ class TestReadOnUnitPage(PageReadingCase):
         )
 
     def test_a_badge_of_somebody_who_is_not_asked_confirms_nothing(self):
-        self.nurse.employee_ids.barcode = "N1"
-        self.nurse.employee_ids.department_id = self.administration
+        nurse = self._nurse()
+        nurse.write({"barcode": "N1", "department_id": self.administration.id})
         self._confirm("N1")
-        self.assertEqual(self._reading(self.nurse.employee_ids).state, "lapsed")
+        self.assertEqual(self._reading(nurse).state, "lapsed")
         self.assertEqual(self._claims(), ["N1"])
 
     # ------------------------------------------------------------
@@ -198,7 +201,7 @@ class TestReadOnUnitPage(PageReadingCase):
         self.authenticate("qms_nurse", "qms_nurse")
         response = self._confirm("Kim")
         self.assertNotIn("Set-Cookie", response.headers)
-        self.assertEqual(self._reading(self.nurse.employee_ids).state, "open")
+        self.assertEqual(self._reading(self._nurse()).state, "open")
         self.assertEqual(self.env["res.device.log"].search_count([]), devices)
 
     def test_nothing_too_long_and_no_megabyte(self):

@@ -47,6 +47,20 @@ class TestLeave(LeaveCase):
         )
         self.assertFalse(self._away_on(self.aide, *days))
 
+    def test_of_somebody_without_login_it_is_known_too(self):
+        worker = self.env["hr.employee"].create(
+            {
+                "name": "Cook",
+                "department_id": self.home_care.id,
+                "company_id": self.company.id,
+            }
+        )
+        self._leave(None, TUESDAY, THURSDAY, employee=worker)
+        everybody = worker | self._employee(self.nurse)
+        for day, away in ((2, False), (3, True), (5, True), (6, False)):
+            found = everybody._qms_away(date(2026, 3, day))
+            self.assertEqual(found, worker if away else worker.browse(), day)
+
     def test_what_is_not_approved_is_no_absence(self):
         leave = self._requested(self.nurse, TUESDAY, THURSDAY)
         self.assertFalse(self._away_on(self.nurse, WEDNESDAY))

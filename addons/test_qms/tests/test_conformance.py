@@ -5,7 +5,11 @@ from odoo.tests import tagged
 from .conformance_common import ConformanceCase
 
 # always read together with res_model, which has an index
-INDEXED_OTHERWISE = {"mail.message.res_id", "ir.attachment.res_id"}
+INDEXED_OTHERWISE = {
+    "mail.message.res_id",
+    "ir.attachment.res_id",
+    "qms.reading.round.res_id",
+}
 # models with a company whose rows are told apart by something narrower
 NO_COMPANY_RULE = {}
 # rows that hold nothing of what was typed in
