@@ -10,6 +10,7 @@ from . import (
     audit_on_site,
     audit_holding,
     audit_retention,
+    audit_screen,
     audit,
     audit_member,
     audit_agenda,

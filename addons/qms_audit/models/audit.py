@@ -39,6 +39,7 @@ class QmsAudit(models.Model):
         "qms.audit.on.site",
         "qms.audit.holding",
         "qms.audit.retention",
+        "qms.audit.screen",
         "qms.record.mixin",
     ]
     _order = "date_planned desc, id desc"
