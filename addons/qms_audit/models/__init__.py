@@ -16,6 +16,7 @@ from . import (
     audit_inviting,
     audit_next_dates,
     audit_reminded,
+    audit_screen,
     audit,
     audit_member,
     audit_agenda,

@@ -42,6 +42,7 @@ class QmsAudit(models.Model):
         "qms.audit.retention",
         "qms.audit.next.dates",
         "qms.audit.reminded",
+        "qms.audit.screen",
         "qms.record.mixin",
     ]
     _order = "date_planned desc, id desc"

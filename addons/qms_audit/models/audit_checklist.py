@@ -4,11 +4,15 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from odoo.addons.qms.models.res_company import LEVEL_ORDER
+
 from .audit_table import CHECKLIST_STATES, RELEASED
 
 # how far back earlier findings are asked about
 YEARS_BACK = 3
 STEP = 10
+# so many open cases are asked about one by one
+MOST_CASES = 10
 
 
 class QmsAuditChecklist(models.AbstractModel):
@@ -84,8 +88,8 @@ class QmsAuditChecklist(models.AbstractModel):
         known = self.env["qms.audit.answer"].search([("audit_id", "=", self.id)])
         return [
             *self._from_findings(known.earlier_id),
-            *self._from_cases(set(known.filtered("client_key").mapped("client_key"))),
             *self._from_bank(known.question_id),
+            *self._from_cases(set(known.filtered("client_key").mapped("client_key"))),
         ]
 
     def _print_answers(self):
@@ -183,14 +187,17 @@ class QmsAuditChecklist(models.AbstractModel):
         ]
 
     def _from_cases(self, known):
-        """Open cases by what the register says of them, no more."""
+        """Open cases by what the register says of them; the most severe and oldest."""
         domain = Domain("company_id", "=", self.company_id.id)
         domain &= Domain("date_closed", "=", False)
         domain &= Domain("department_id", "in", self.covered_unit_ids.ids)
         # sudo: lines of the register within the scope of the audit
         lines = self.env["qms.register"].sudo().search(domain)
+        lines = lines.sorted(
+            lambda line: (-LEVEL_ORDER[line.level or "low"], line.date_reported)
+        )
         rows = []
-        for line in lines:
+        for line in lines[:MOST_CASES]:
             if f"case-{line.number}" in known:
                 continue
             about = line.summary or line.requirement_id.display_name or ""

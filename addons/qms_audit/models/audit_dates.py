@@ -1,7 +1,8 @@
 from datetime import timedelta
+from functools import partial
 
 from odoo import api, fields, models
-from odoo.tools import format_datetime
+from odoo.tools import format_datetime, format_time
 
 
 class QmsAuditDates(models.AbstractModel):
@@ -65,13 +66,18 @@ class QmsAuditDates(models.AbstractModel):
     @api.depends_context("lang")
     def _compute_when_line(self):
         for audit in self:
-            zone = audit.company_id and audit.company_id._qms_timezone().zone
-            moments = [audit.date_start, audit.date_end]
-            audit.when_line = " - ".join(
-                format_datetime(self.env, moment, tz=zone, dt_format="short")
-                for moment in moments
-                if moment
-            )
+            audit.when_line = audit.date_start and audit._tell_time()
+
+    def _tell_time(self):
+        """From when to when, the day told once where it is one."""
+        zone = self.company_id._qms_timezone().zone
+        start, end = self.date_start, self.date_end or self.date_start
+        tell = partial(format_datetime, self.env, tz=zone, dt_format="short")
+        if self._local(start).date() == self._local(end).date():
+            tell_end = partial(format_time, self.env, tz=zone, time_format="short")
+        else:
+            tell_end = tell
+        return f"{tell(start)} - {tell_end(end)}" if self.date_end else tell(start)
 
     @api.depends("state", "date_stands", "commented", "accepted_unit_ids")
     def _compute_is_standing(self):

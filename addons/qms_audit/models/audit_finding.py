@@ -120,7 +120,8 @@ class QmsAuditFinding(models.Model):
         for finding in self:
             # sudo: number and state of the case
             case = finding.sudo().deviation_id
-            finding.case_state = case and f"{case.number}: {case._state_label()}"
+            state = f"{case.number}: {case._state_label()}" if case else False
+            finding.case_state = state
 
     @api.model_create_multi
     def create(self, vals_list):

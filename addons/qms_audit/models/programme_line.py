@@ -109,9 +109,10 @@ class QmsAuditProgrammeLine(models.Model):
     @api.depends("process_id", "department_id", "audit_ids.state")
     def _compute_figures(self):
         """By process over the whole company, by unit with all below it."""
-        cases, findings = self._count_cases(), self._count_findings()
+        units = self._units_below()
+        cases, findings = self._count_cases(units), self._count_findings(units)
         audits = self._count_audits()
-        last = self._last_audits()
+        last = self._last_audits(units)
         for line in self:
             line.open_cases = line._figure(cases)
             line.earlier_findings = line._figure(findings)
@@ -119,10 +120,14 @@ class QmsAuditProgrammeLine(models.Model):
             line.last_audit = line._latest(last)
 
     def _units_below(self):
-        """The units of each line, as ids, per unit."""
-        units = self.department_id
-        below = {unit.id: unit._qms_subtree().ids for unit in units}
-        return below, {unit_id for ids in below.values() for unit_id in ids}
+        """The units of each line with those below, as ids per unit, and all of them."""
+        below = {unit.id: [] for unit in self.department_id}
+        every = self.department_id._qms_subtree()
+        # sudo: structure only
+        for unit in every.sudo():
+            for step in below.keys() & set(unit._qms_line_ids()):
+                below[step].append(unit.id)
+        return below, every.ids
 
     def _figure(self, counts):
         by_process, by_unit, below = counts
@@ -137,15 +142,15 @@ class QmsAuditProgrammeLine(models.Model):
         found = [by_unit.get(key) for key in below.get(self.department_id.id, ())]
         return max(filter(None, found), default=False)
 
-    def _counted(self, model, domain):
+    def _counted(self, model, domain, places):
         """Numbers per process and per unit, two statements for all lines."""
-        below, units = self._units_below()
+        below, units = places
         # sudo: numbers alone, of what the planner need not read
         rows = self.env[model].sudo()
         result = []
         for name, ids in (
             ("process_id", self.process_id.ids),
-            ("department_id", list(units)),
+            ("department_id", units),
         ):
             own = Domain(name, "in", ids) & Domain(
                 "company_id", "in", self.company_id.ids
@@ -154,10 +159,11 @@ class QmsAuditProgrammeLine(models.Model):
             result.append({group.id: count for group, count in groups})
         return (*result, below)
 
-    def _count_cases(self):
-        return self._counted("qms.deviation", Domain("is_closed", "=", False))
+    def _count_cases(self, places):
+        still_open = Domain("is_closed", "=", False)
+        return self._counted("qms.deviation", still_open, places)
 
-    def _count_findings(self):
+    def _count_findings(self, places):
         since = fields.Date.context_today(self) - timedelta(days=DAYS_BACK)
         return self._counted(
             "qms.audit.finding",
@@ -165,6 +171,7 @@ class QmsAuditProgrammeLine(models.Model):
             & Domain("state", "!=", "withdrawn")
             & Domain("audit_id.state", "in", RELEASED)
             & Domain("date_noted", ">=", since),
+            places,
         )
 
     def _count_audits(self):
@@ -183,15 +190,15 @@ class QmsAuditProgrammeLine(models.Model):
         )
         return {line.id: (every, done) for line, every, done in groups}
 
-    def _last_audits(self):
-        below, units = self._units_below()
+    def _last_audits(self, places):
+        below, units = places
         # sudo: days alone
         audits = self.env["qms.audit"].sudo()
         done = Domain("date_concluded", "!=", False)
         result = []
         for name, ids in (
             ("process_ids", self.process_id.ids),
-            ("covered_unit_ids", list(units)),
+            ("covered_unit_ids", units),
         ):
             groups = (
                 audits._read_group(

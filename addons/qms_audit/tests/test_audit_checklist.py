@@ -111,6 +111,13 @@ class TestAuditChecklist(AuditCase):
         [question] = self._asked(self._drawn(), "case")
         self.assertIn("A lock was broken", question)
 
+    def test_of_many_open_cases_the_most_severe_and_oldest_are_asked_about(self):
+        cases = [self._case() for _case in range(12)]
+        cases[-1].sudo()._write_guarded({"level": "critical"})
+        asked = self._asked(self._drawn(), "case")
+        self.assertEqual(len(asked), 10)
+        self.assertIn(cases[-1].number, asked[0])
+
     def test_a_case_hidden_from_the_auditor_is_not_told(self):
         case = self._case()
         case.sudo()._write_guarded({"hidden_from_id": self.auditor.id})

@@ -31,6 +31,12 @@ class TestAuditPrint(AuditCase):
             with self.subTest(words=words):
                 self.assertIn(words, html)
 
+    def test_a_finding_that_is_no_case_says_nothing_of_one(self):
+        finding = self._reported().finding_ids
+        self.assertFalse(finding.case_state)
+        finding.action_raise()
+        self.assertIn("Reported", finding.case_state)
+
     def test_what_was_withdrawn_is_not_in_it(self):
         audit = self._concluded()
         audit.finding_ids.action_withdraw(reason="No")

@@ -268,6 +268,19 @@ class TestAuditSteps(AuditCase):
         self.assertEqual(str(audit.date_report_due), "2026-04-28")
         self.assertIn("9:00", audit.with_context(lang="en_US").when_line)
 
+    def test_a_new_one_is_offered_to_who_may_make_it(self):
+        self._programme()
+        for user, offered in (
+            (self.manager, True),
+            (self.owner, True),
+            (self.auditor, False),
+            (self.leader, False),
+        ):
+            model = self.env["qms.audit"].with_user(user)
+            arch = model.get_views([(False, "list")])["views"]["list"]["arch"]
+            with self.subTest(user=user.login):
+                self.assertEqual('create="0"' not in arch, offered)
+
     def test_the_hour_of_the_night_the_clocks_change_is_that_of_the_company(self):
         audit = self._audit(
             date_start="2026-03-27 12:00:00", date_end="2026-03-30 07:00:00"

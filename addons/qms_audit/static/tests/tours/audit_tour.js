@@ -36,12 +36,13 @@ registry.category("web_tour.tours").add("qms_audit_on_site", {
         },
         {
             content: "a photo",
-            trigger: ".o_qms_photo:not(:visible)",
+            trigger: ".o_qms_on_site label:has(.o_qms_photo)",
             run() {
                 const transfer = new window.DataTransfer();
                 transfer.items.add(photo());
-                this.anchor.files = transfer.files;
-                this.anchor.dispatchEvent(new Event("change", {bubbles: true}));
+                const input = this.anchor.querySelector(".o_qms_photo");
+                input.files = transfer.files;
+                input.dispatchEvent(new Event("change", {bubbles: true}));
             },
         },
         {
