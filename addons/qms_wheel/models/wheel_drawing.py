@@ -1,4 +1,4 @@
-from babel.dates import get_month_names
+from babel.dates import format_skeleton, get_month_names
 
 from odoo import models
 from odoo.tools import babel_locale_parse
@@ -92,7 +92,7 @@ class QmsWheelDrawing(models.AbstractModel):
             "%(number)s: %(name)s, %(date)s, %(state)s",
             number=self.sort,
             name=self.display_name,
-            date=self._wheel_day("d MMMM y"),
+            date=self._wheel_day("yMMMMd"),
             state=self._wheel_states()[state],
         )
         return Item(
@@ -107,14 +107,16 @@ class QmsWheelDrawing(models.AbstractModel):
             label,
         )
 
-    def _wheel_day(self, form=None):
-        return format_date(self.env, self.date_planned, date_format=form)
+    def _wheel_day(self, skeleton):
+        """The planned day, as the reader's country writes it."""
+        locale = babel_locale_parse(get_lang(self.env).code)
+        return format_skeleton(skeleton, self.date_planned, locale=locale)
 
     def _wheel_when(self):
         """Its day; what is not simply planned says so."""
         state = self._wheel_state()
         word = state != "planned" and self._wheel_states()[state]
-        return " · ".join(filter(None, [self._wheel_day("d MMMM"), word]))
+        return " · ".join(filter(None, [self._wheel_day("MMMMd"), word]))
 
     def _wheel_words(self, edition, is_small):
         locale = babel_locale_parse(get_lang(self.env).code)

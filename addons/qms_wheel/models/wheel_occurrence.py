@@ -115,5 +115,5 @@ class QmsWheelOccurrence(models.Model):
         for each in self:
             state = each._wheel_state()
             note = f" ({states[state]})" if state != "planned" else ""
-            rows.append((each.sort, each._wheel_day("d MMM"), f"{each.name}{note}"))
+            rows.append((each.sort, each._wheel_day("MMMd"), f"{each.name}{note}"))
         return rows

@@ -20,9 +20,10 @@ class TestView(QmsCase):
         self.assertIn("kind_id", views["search"]["arch"])
 
     def test_it_stands_first_in_the_menus_window(self):
-        action = self.env.ref("qms.qms_wheel_occurrence_action").with_user(self.aide)
-        self.assertEqual(action.views[0][1], "wheel")
-        self.assertEqual(action.mobile_view_mode, "wheel")
+        windows = self.env["ir.actions.act_window"].with_user(self.aide)
+        action = windows._for_xml_id("qms.qms_wheel_occurrence_action")
+        self.assertEqual(action["views"][0][1], "wheel")
+        self.assertEqual(action["mobile_view_mode"], "wheel")
 
     def test_it_has_an_icon(self):
         self.assertIn("wheel", self.env["ir.ui.view"].get_view_info())
