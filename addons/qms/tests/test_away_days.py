@@ -23,7 +23,9 @@ class TestAwayDays(QmsCase):
         for day in self._days():
             with self.subTest(day=day):
                 one_by_one = set(users._qms_away(day).ids)
-                self.assertEqual({u for u, days in away.items() if day in days}, one_by_one)
+                self.assertEqual(
+                    {u for u, days in away.items() if day in days}, one_by_one
+                )
 
     def test_absences_that_were_noted(self):
         self.env["qms.absence"].create(

@@ -125,25 +125,30 @@ class QmsAuditProgramme(models.Model):
         by_process, audit_p, process = self._relation("qms.audit", "process_ids")
         criteria, audit_c, criterion = self._relation("qms.audit", "requirement_ids")
         must, must_p, must_r = self._relation("qms.process", "requirement_ids")
+        # the tree as pairs of equals: as patterns every row would meet every other
+        pairs = [
+            (key, int(step))
+            for key, each in columns.items()
+            for step in each.parent_path.split("/")
+            if step
+        ]
         rows = self.env.execute_query(
             SQL(
-                """WITH audits AS (
+                """WITH audits AS MATERIALIZED (
                        SELECT id, state = ANY(%(done)s) AS done FROM qms_audit
                         WHERE programme_id = %(programme)s AND state <> 'cancelled'
-                   ), looked_at AS (
-                       SELECT audits.id, below.id AS requirement_id
+                   ), looked_at AS MATERIALIZED (
+                       SELECT DISTINCT audits.id, audits.done, tree.requirement_id
                          FROM audits
                          JOIN %(criteria)s own ON own.%(audit_c)s = audits.id
-                         JOIN qms_requirement top ON top.id = own.%(criterion)s
-                         JOIN qms_requirement below
-                           ON below.parent_path LIKE top.parent_path || '%%'
-                        WHERE below.id = ANY(%(columns)s)
+                         JOIN unnest(%(below)s::int[], %(above)s::int[])
+                              AS tree (requirement_id, above_id)
+                           ON tree.above_id = own.%(criterion)s
                    )
                    SELECT COALESCE(link.%(process)s, 0), looked_at.requirement_id,
-                          bool_or(audits.done)
-                     FROM audits
-                     JOIN looked_at ON looked_at.id = audits.id
-                     LEFT JOIN %(by_process)s link ON link.%(audit_p)s = audits.id
+                          bool_or(looked_at.done)
+                     FROM looked_at
+                     LEFT JOIN %(by_process)s link ON link.%(audit_p)s = looked_at.id
                     GROUP BY 1, 2
                    UNION ALL
                    SELECT link.%(process)s, must.%(must_r)s, bool_or(audits.done)
@@ -157,6 +162,8 @@ class QmsAuditProgramme(models.Model):
                 done=list(DONE),
                 programme=self.id,
                 columns=list(columns),
+                below=[key for key, _above in pairs],
+                above=[above for _key, above in pairs],
                 criteria=criteria,
                 audit_c=audit_c,
                 criterion=criterion,

@@ -95,6 +95,11 @@ class Planning:
         team = self.audits.member_ids.filtered(lambda row: row.role in AUDITING)
         self.auditors = (auditors.sudo() | team.user_id).sorted("id")
         self.users = self.auditors.union(*self.hosts.values())
+        # what is read of one is read of all
+        self.hosts = {
+            key: hosts.with_prefetch(self.users._prefetch_ids)
+            for key, hosts in self.hosts.items()
+        }
         known = [day for bounds in self.bounds.values() for day in bounds]
         known += [day for day in days if day]
         known += [each._local(each.date_start).date() for each in self._dated()]

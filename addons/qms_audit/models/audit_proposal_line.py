@@ -180,8 +180,9 @@ class QmsAuditProposalLine(models.TransientModel):
         )
         if self.proposal_id.settle:
             missing = audit._missing_schedule()
-            self.left = missing and self._left_sentence(missing)
-            if not missing:
+            if missing:
+                self.left = self._left_sentence(missing)
+            else:
                 audit.action_schedule()
 
     @api.model

@@ -24,6 +24,9 @@ class TestPlanStatements(ProposalCase):
                 for number in range(20)
             ]
         )
+        for unit in cls.units:
+            leader = cls._new_user(f"leader_{unit.id}")
+            unit.manager_id = cls._new_employee(leader, unit)
 
     def _auditors(self, count):
         group = self.env.ref("base.group_user") | self.env.ref("qms.group_auditor")

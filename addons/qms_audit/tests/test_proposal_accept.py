@@ -23,7 +23,7 @@ class TestProposalAccept(ProposalCase):
         self.assertEqual(
             (self.first | self.later).mapped("state"), ["scheduled", "scheduled"]
         )
-        self.assertIn("Accepted: 2", proposal.outcome)
+        self.assertEqual(proposal.outcome, "Accepted: 2")
 
     def test_it_is_the_ordinary_step_of_whoever_accepts(self):
         self._propose().action_accept()

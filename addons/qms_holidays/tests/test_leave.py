@@ -150,10 +150,7 @@ class TestLeave(LeaveCase):
         users = self.nurse | self.leader | self.aide
         away = users._qms_away_days(date(2026, 3, 2), date(2026, 3, 6))
         self.assertEqual(
-            {
-                user: [str(day) for day in sorted(away[user.id])]
-                for user in users
-            },
+            {user: [str(day) for day in sorted(away[user.id])] for user in users},
             {
                 self.nurse: [TUESDAY, WEDNESDAY, THURSDAY],
                 self.leader: [FRIDAY],
