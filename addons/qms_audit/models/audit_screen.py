@@ -12,8 +12,11 @@ class QmsAuditScreen(models.AbstractModel):
         """Quality managers, and whoever answers for a programme."""
         if self.env.user.has_group("qms.group_quality_manager"):
             return True
+        programmes = self.env["qms.audit.programme"]
+        if not programmes.has_access("read"):
+            return False
         own = [("owner_id", "=", self.env.uid), ("state", "!=", "closed")]
-        return bool(self.env["qms.audit.programme"].search_count(own, limit=1))
+        return bool(programmes.search_count(own, limit=1))
 
     @api.model
     def _get_view_cache_key(self, view_id=None, view_type="form", **options):
