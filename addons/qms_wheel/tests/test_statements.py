@@ -9,7 +9,7 @@ class TestStatements(WheelCase):
     """What the picture costs in SQL statements, on an empty cache."""
 
     # measured, with a little room
-    LIMIT = 40
+    LIMIT = 30
 
     def _spent(self, user, **kwargs):
         for _round in range(2):
