@@ -4,8 +4,8 @@ from odoo.tests import freeze_time, tagged
 
 from .invitation_common import InvitationCase
 
-# statements that each audit more may cost; its four people take four mails
-EACH = 4
+# statements that each audit more may cost; its three people take three mails
+EACH = 1.5
 
 
 @freeze_time("2026-03-02")
