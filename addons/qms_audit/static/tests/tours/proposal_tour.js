@@ -1,5 +1,7 @@
 import {registry} from "@web/core/registry";
 
+// what waits for the server, on a machine that is busy
+const SLOW = 60000;
 const row = (name) => `.o_field_widget[name=line_ids] .o_data_row:contains(${name})`;
 
 registry.category("web_tour.tours").add("qms_audit_proposal", {
@@ -12,6 +14,7 @@ registry.category("web_tour.tours").add("qms_audit_proposal", {
         {
             content: "each line says why",
             trigger: `${row("Home care")} [name=reasons]:contains(independent)`,
+            timeout: SLOW,
         },
         {
             content: "one line is changed",
@@ -29,13 +32,14 @@ registry.category("web_tour.tours").add("qms_audit_proposal", {
         {
             content: "it speaks for the other one now",
             trigger: `${row("Home care")} [name=reasons]:contains(Third)`,
+            timeout: SLOW,
         },
         {
             content: "all that holds is accepted",
             trigger: "button[name=action_accept]:contains(Accept what can be accepted)",
             run: "click",
         },
-        {trigger: ".o_qms_outcome:contains(Accepted: 2)"},
+        {trigger: ".o_qms_outcome:contains(Accepted: 2)", timeout: SLOW},
     ],
 });
 
@@ -48,6 +52,7 @@ registry.category("web_tour.tours").add("qms_audit_coverage", {
         {
             content: "a hole says in words that it is one",
             trigger: ".o_qms_coverage button[aria-label*='1 not audited']",
+            timeout: SLOW,
         },
         {
             content: "a chapter opens into its clauses",
@@ -67,7 +72,7 @@ registry.category("web_tour.tours").add("qms_audit_coverage", {
             trigger: ".o_qms_coverage button[aria-label*=': planned']",
             run: "click",
         },
-        {trigger: ".o_list_view, .o_kanban_view"},
+        {trigger: ".o_list_view, .o_kanban_view", timeout: SLOW},
     ],
 });
 
@@ -77,7 +82,10 @@ registry.category("web_tour.tours").add("qms_audit_coverage_phone", {
             trigger: ".o_notebook .nav-link[name=coverage]",
             run: "click",
         },
-        {trigger: ".o_qms_coverage .o_qms_holes:contains(not audited)"},
+        {
+            trigger: ".o_qms_coverage .o_qms_holes:contains(not audited)",
+            timeout: SLOW,
+        },
         {trigger: ".o_qms_coverage:not(:has(table))"},
     ],
 });
