@@ -53,19 +53,8 @@ class QmsAudit(models.Model):
         return hosts or owners.filtered(lambda user: user._qms_works_here())
 
     def _proposal_event_ids(self):
-        """Hook: calendar events of these audits, which do not stand against them."""
-        return []
-
-    def _offer_dates(self, users, count=3):
-        """Up to ``count`` times on which the audit could be held with all of ``users``.
-
-        As far as Odoo knows of them; within the audit's bounds, on working days.
-
-        :return: [(begin, end)] in UTC, in order
-        """
-        self.ensure_one()
-        planning = Planning(self, users)
-        return [planning.window(day) for day in planning.offers(self, users, count)]
+        """The audits' own events in the calendar, which do not stand against them."""
+        return self.told_ids.event_id.ids
 
 
 def day_window(company, hours, day):

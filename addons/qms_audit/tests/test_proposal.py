@@ -190,11 +190,6 @@ class TestProposal(ProposalCase):
         self.assertIn(
             "Nothing in Odoo's calendar: Auditor. Days to offer:", line.reasons
         )
-        offered = self.first._offer_dates(self.auditor | self.second)
-        self.assertEqual(len(offered), 3)
-        for begin, end in offered:
-            self.assertEqual((begin.hour, end.hour), (7, 13))
-        self.assertEqual(offered, sorted(offered))
 
     # ------------------------------------------------------------
     # Bounds
