@@ -22,7 +22,7 @@ class IrUiView(models.Model):
         """A wheel has attributes only, and a model that draws itself."""
         if not node_info["validate"]:
             return
-        if not hasattr(name_manager.model, "wheel_read"):
+        if not hasattr(name_manager.model, "action_read_wheel"):
             message = self.env._(
                 "%s cannot be drawn as a wheel.", name_manager.model._name
             )

@@ -11,7 +11,7 @@ class QmsWheelOccurrence(models.Model):
     _inherit = ["qms.wheel.occurrence", "qms.wheel.drawing"]
 
     @api.model
-    def wheel_read(self, domain, rings="kind", year_id=None, is_small=False):
+    def action_read_wheel(self, domain, rings="kind", year_id=None, is_small=False):
         """The picture of one edition, and its table: what the view ``wheel`` shows.
 
         :param domain: what of the edition is drawn

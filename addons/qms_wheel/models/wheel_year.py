@@ -15,8 +15,8 @@ class QmsWheelYear(models.Model):
         return {**action, "views": [*first, *(v for v in views if v not in first)]}
 
     def action_open_occurrences(self):
+        """Open what stands in this edition; its picture turns to no other."""
         action = super().action_open_occurrences()
-        # the window is this edition's: the picture turns to no other
         return {**action, "context": {"wheel_stays": True}}
 
     def _wheel_name(self):

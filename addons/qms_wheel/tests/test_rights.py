@@ -16,7 +16,7 @@ class TestWheelRights(WheelCase):
 
     def _read(self, user, domain=(), **kwargs):
         occurrences = self.env["qms.wheel.occurrence"].with_user(user)
-        return occurrences.wheel_read(list(domain), **kwargs)
+        return occurrences.action_read_wheel(list(domain), **kwargs)
 
     def test_the_least_employee_sees_all_of_it(self):
         data = self._read(self.aide)

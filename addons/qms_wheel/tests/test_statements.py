@@ -19,7 +19,7 @@ class TestStatements(WheelCase):
             data = (
                 self.env["qms.wheel.occurrence"]
                 .with_user(user)
-                .wheel_read([], **kwargs)
+                .action_read_wheel([], **kwargs)
             )
         return self.env.cr.sql_log_count - before, len(data["items"])
 

@@ -74,7 +74,7 @@ function read(values = {}) {
 
 beforeEach(() => {
     mockDate("2026-03-02 12:00:00");
-    onRpc("wheel_read", ({kwargs}) => {
+    onRpc("action_read_wheel", ({kwargs}) => {
         expect.step(`read ${kwargs.rings} ${kwargs.year_id ?? "-"}`);
         return read();
     });
@@ -260,7 +260,7 @@ test("an edition's own window turns to no other", async () => {
 });
 
 test("without an edition it says what belongs here", async () => {
-    onRpc("wheel_read", () => ({edition: false}));
+    onRpc("action_read_wheel", () => ({edition: false}));
     await mount({noContentHelp: markup`<p>The wheel does not turn yet</p>`});
     expect(".o_view_nocontent").toHaveText("The wheel does not turn yet");
 });

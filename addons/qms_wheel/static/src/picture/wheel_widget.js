@@ -23,7 +23,7 @@ export class WheelWidget extends Component {
         if (!id) {
             return;
         }
-        const data = await this.orm.call("qms.wheel.occurrence", "wheel_read", [[]], {
+        const data = await this.orm.call("qms.wheel.occurrence", "action_read_wheel", [[]], {
             year_id: id,
             is_small: this.ui.isSmall,
         });

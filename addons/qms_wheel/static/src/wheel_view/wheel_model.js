@@ -16,7 +16,7 @@ export class WheelModel extends Model {
     async load({domain = [], context = {}} = {}) {
         this.search = {domain, context};
         const data = await this.keepLast.add(
-            this.orm.call(this.resModel, "wheel_read", [domain], {
+            this.orm.call(this.resModel, "action_read_wheel", [domain], {
                 rings: this.rings,
                 year_id: this.yearId,
                 is_small: this.isSmall(),

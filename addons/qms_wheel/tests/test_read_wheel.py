@@ -16,7 +16,7 @@ class TestWheelRead(WheelCase):
 
     def _read(self, domain=(), user=None, **kwargs):
         occurrences = self.env["qms.wheel.occurrence"].with_user(user or self.manager)
-        return occurrences.wheel_read(list(domain), **kwargs)
+        return occurrences.action_read_wheel(list(domain), **kwargs)
 
     def _names(self, data):
         return [row["name"] for row in data["items"]]
@@ -100,10 +100,10 @@ class TestWheelRead(WheelCase):
         self.nurse.lang = "da_DK"
         nurse = self.nurse.with_user(self.nurse)
         occurrences = self.env["qms.wheel.occurrence"].with_user(self.nurse)
-        data = occurrences.with_context(lang=nurse.lang).wheel_read([])
+        data = occurrences.with_context(lang=nurse.lang).action_read_wheel([])
         for word in ("januar", "oktober", "15. april"):
             self.assertIn(word, data["svg"])
-        small = occurrences.with_context(lang=nurse.lang).wheel_read([], is_small=True)
+        small = occurrences.with_context(lang=nurse.lang).action_read_wheel([], is_small=True)
         self.assertIn(">okt<", small["svg"])
 
     def test_who_owns_it_is_told_who_may_move_it(self):
