@@ -103,7 +103,9 @@ class TestWheelRead(WheelCase):
         data = occurrences.with_context(lang=nurse.lang).action_read_wheel([])
         for word in ("januar", "oktober", "15. april"):
             self.assertIn(word, data["svg"])
-        small = occurrences.with_context(lang=nurse.lang).action_read_wheel([], is_small=True)
+        small = occurrences.with_context(lang=nurse.lang).action_read_wheel(
+            [], is_small=True
+        )
         self.assertIn(">okt<", small["svg"])
 
     def test_who_owns_it_is_told_who_may_move_it(self):

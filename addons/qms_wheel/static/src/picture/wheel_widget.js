@@ -23,10 +23,15 @@ export class WheelWidget extends Component {
         if (!id) {
             return;
         }
-        const data = await this.orm.call("qms.wheel.occurrence", "action_read_wheel", [[]], {
-            year_id: id,
-            is_small: this.ui.isSmall,
-        });
+        const data = await this.orm.call(
+            "qms.wheel.occurrence",
+            "action_read_wheel",
+            [[]],
+            {
+                year_id: id,
+                is_small: this.ui.isSmall,
+            }
+        );
         this.state.data = data.edition ? {...data, svg: markup(data.svg)} : null;
     }
 
