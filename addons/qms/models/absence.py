@@ -1,5 +1,3 @@
-from datetime import datetime, time, timedelta
-
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
@@ -57,51 +55,3 @@ class QmsAbsence(models.Model):
             return
         if self.user_id - self.env.user:
             raise AccessError(self.env._("Everyone notes their own absence."))
-
-
-class ResUsers(models.Model):
-    _inherit = "res.users"
-
-    def _qms_away_days(self, date_from, date_to):
-        """On which days of a period these users are away, per user id.
-
-        As ``_qms_away``, for those who ask about many days; the same hook.
-        """
-        # sudo: that someone is away is known to all, the reason is not stored
-        absences = self.env["qms.absence"].sudo()
-        periods = [
-            (absence.user_id.id, absence.date_from, absence.date_to)
-            for absence in absences.search_fetch(
-                [
-                    ("user_id", "in", self.ids),
-                    ("date_from", "<=", date_to),
-                    ("date_to", ">=", date_from),
-                ],
-                ["user_id", "date_from", "date_to"],
-            )
-        ]
-        result = {user_id: set() for user_id in self.ids}
-        for user_id, first, last in periods + self._qms_out_periods(date_to):
-            first, last = max(first, date_from), min(last, date_to)
-            result[user_id] |= {
-                first + timedelta(days=day) for day in range((last - first).days + 1)
-            }
-        return result
-
-    def _qms_out_periods(self, date_to):
-        """What they told Odoo itself; a day counts whose noon is within."""
-        noon = time(12)
-        # sudo: as above
-        return [
-            (
-                user.id,
-                user.out_of_office_from.date()
-                + timedelta(days=user.out_of_office_from.time() > noon),
-                date_to
-                if not user.out_of_office_to
-                else (user.out_of_office_to - timedelta(hours=12)).date(),
-            )
-            for user in self.sudo()
-            if user.out_of_office_from
-            and user.out_of_office_from <= datetime.combine(date_to, noon)
-        ]

@@ -70,7 +70,7 @@ class QmsReading(models.Model):
         index="btree_not_null",
         ondelete="set null",
     )
-    title = fields.Char("Title", compute="_compute_title")
+    title = fields.Char(compute="_compute_title")
     is_mine = fields.Boolean(compute="_compute_is_mine")
 
     _person_once = models.UniqueIndex("(round_id, employee_id)")

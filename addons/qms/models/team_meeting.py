@@ -65,7 +65,6 @@ class QmsTeamMeeting(models.Model):
     present_ids = fields.Many2many(
         "hr.employee.public",
         "qms_team_meeting_present_rel",
-        string="Present",
         domain="[('id', 'in', offered_employee_ids)]",
         check_company=True,
     )

@@ -90,7 +90,7 @@ class Wheel:
         plan = plan_insert(trial.values(), [key], workday)
         if not plan.stuck:
             self.stops = trial
-            self.write(plan.dates)
+            self.settle(plan.dates)
 
     def move(self, stop, day, force):
         plan = plan_move(self.stops.values(), stop.key, workday(day), workday)
@@ -103,7 +103,7 @@ class Wheel:
         for key, after in kept.items():
             self.change(self.stops[key], after=frozenset(after))
 
-    def write(self, dates):
+    def settle(self, dates):
         for key, day in dates.items():
             self.change(self.stops[key], date=day)
 

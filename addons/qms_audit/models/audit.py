@@ -30,6 +30,8 @@ class QmsAudit(models.Model):
     _name = "qms.audit"
     _description = "Audit"
     _inherit = [
+        "qms.audit.in.round",
+        "qms.audit.planning",
         "qms.audit.dates",
         "qms.audit.impartiality",
         "qms.audit.steps",
@@ -174,9 +176,7 @@ class QmsAudit(models.Model):
     agenda_ids = fields.One2many("qms.audit.agenda", "audit_id", "Plan of the day")
     answer_ids = fields.One2many("qms.audit.answer", "audit_id", "Checklist")
     finding_ids = fields.One2many("qms.audit.finding", "audit_id", "Findings")
-    report_ids = fields.One2many(
-        "qms.audit.report", "audit_id", "Report", readonly=True
-    )
+    report_ids = fields.One2many("qms.audit.report", "audit_id", readonly=True)
     place = fields.Char(help="Where the team is met.")
     commented = fields.Boolean("Commented by the unit", readonly=True, copy=False)
     accepted_unit_ids = fields.Many2many(

@@ -65,7 +65,7 @@ class QmsAuditAnswer(models.Model):
     sample = fields.Char(help="Which records, rooms or cases were looked at.")
     answered_on = fields.Datetime(readonly=True)
     client_key = fields.Char(readonly=True, copy=False)
-    finding_ids = fields.One2many("qms.audit.finding", "answer_id", "Finding")
+    finding_ids = fields.One2many("qms.audit.finding", "answer_id")
     attachment_ids = fields.One2many(
         "ir.attachment",
         "res_id",

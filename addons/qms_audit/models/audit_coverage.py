@@ -6,8 +6,36 @@ from odoo.tools import SQL
 DONE = ("reporting", "reported", "follow_up", "closed")
 SUBJECTS = ("requirement_id", "process_id", "department_id")
 
+# by audit, criterion and all below it; without criteria, by what its processes must
+# meet
+COVERED = """WITH audits AS MATERIALIZED (
+       SELECT id, state = ANY(%(done)s) AS done FROM qms_audit
+        WHERE programme_id = %(programme)s AND state <> 'cancelled'
+   ), looked_at AS MATERIALIZED (
+       SELECT DISTINCT audits.id, audits.done, tree.requirement_id
+         FROM audits
+         JOIN %(criteria)s own ON own.%(audit_c)s = audits.id
+         JOIN unnest(%(below)s::int[], %(above)s::int[])
+              AS tree (requirement_id, above_id)
+           ON tree.above_id = own.%(criterion)s
+   )
+   SELECT COALESCE(link.%(process)s, 0), looked_at.requirement_id,
+          bool_or(looked_at.done)
+     FROM looked_at
+     LEFT JOIN %(by_process)s link ON link.%(audit_p)s = looked_at.id
+    GROUP BY 1, 2
+   UNION ALL
+   SELECT link.%(process)s, must.%(must_r)s, bool_or(audits.done)
+     FROM audits
+     JOIN %(by_process)s link ON link.%(audit_p)s = audits.id
+     JOIN %(must)s must ON must.%(must_p)s = link.%(process)s
+    WHERE must.%(must_r)s = ANY(%(columns)s)
+      AND NOT EXISTS (SELECT FROM %(criteria)s own
+                       WHERE own.%(audit_c)s = audits.id)
+    GROUP BY 1, 2"""
 
-class QmsAuditProgramme(models.Model):
+
+class QmsAuditCoverage(models.AbstractModel):
     """What of the requirements and units the audits of the cycle cover.
 
     Whoever may read the programme sees of each process and unit that he may read
@@ -15,7 +43,8 @@ class QmsAuditProgramme(models.Model):
     read that audit.
     """
 
-    _inherit = "qms.audit.programme"
+    _name = "qms.audit.coverage"
+    _description = "Coverage of an audit programme"
 
     def action_read_coverage(self):
         """Both matrices: processes by requirements, units by years."""
@@ -134,31 +163,7 @@ class QmsAuditProgramme(models.Model):
         ]
         rows = self.env.execute_query(
             SQL(
-                """WITH audits AS MATERIALIZED (
-                       SELECT id, state = ANY(%(done)s) AS done FROM qms_audit
-                        WHERE programme_id = %(programme)s AND state <> 'cancelled'
-                   ), looked_at AS MATERIALIZED (
-                       SELECT DISTINCT audits.id, audits.done, tree.requirement_id
-                         FROM audits
-                         JOIN %(criteria)s own ON own.%(audit_c)s = audits.id
-                         JOIN unnest(%(below)s::int[], %(above)s::int[])
-                              AS tree (requirement_id, above_id)
-                           ON tree.above_id = own.%(criterion)s
-                   )
-                   SELECT COALESCE(link.%(process)s, 0), looked_at.requirement_id,
-                          bool_or(looked_at.done)
-                     FROM looked_at
-                     LEFT JOIN %(by_process)s link ON link.%(audit_p)s = looked_at.id
-                    GROUP BY 1, 2
-                   UNION ALL
-                   SELECT link.%(process)s, must.%(must_r)s, bool_or(audits.done)
-                     FROM audits
-                     JOIN %(by_process)s link ON link.%(audit_p)s = audits.id
-                     JOIN %(must)s must ON must.%(must_p)s = link.%(process)s
-                    WHERE must.%(must_r)s = ANY(%(columns)s)
-                      AND NOT EXISTS (SELECT FROM %(criteria)s own
-                                       WHERE own.%(audit_c)s = audits.id)
-                    GROUP BY 1, 2""",
+                COVERED,
                 done=list(DONE),
                 programme=self.id,
                 columns=list(columns),

@@ -7,8 +7,9 @@ from odoo.fields import Domain
 from odoo.addons.qms.tools.xlsx import Column, Sheet, write_workbook
 
 
-class QmsAuditProgramme(models.Model):
-    _inherit = "qms.audit.programme"
+class QmsAuditCoverageSheet(models.AbstractModel):
+    _name = "qms.audit.coverage.sheet"
+    _description = "Coverage of an audit programme, as a spreadsheet"
 
     coverage_file = fields.Binary("Coverage", compute="_compute_coverage_file")
 

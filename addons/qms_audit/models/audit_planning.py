@@ -22,8 +22,11 @@ SILENCE = timedelta(days=90)
 HOURS = (9.0, 15.0)
 
 
-class QmsAudit(models.Model):
-    _inherit = "qms.audit"
+class QmsAuditPlanning(models.AbstractModel):
+    """When an audit may be held, and what stands against a day."""
+
+    _name = "qms.audit.planning"
+    _description = "Planning of an audit"
 
     def _proposal_bounds(self):
         """Hook: the earliest and the latest day on which it may be held.
@@ -55,6 +58,15 @@ class QmsAudit(models.Model):
     def _proposal_event_ids(self):
         """The audits' own events in the calendar, which do not stand against them."""
         return self.told_ids.event_id.ids
+
+    def _plan_mark(self):
+        """What a proposal was made on: another mark, and it is to be made anew."""
+        self.ensure_one()
+        # sudo: who is in the team
+        team = sorted(
+            self.sudo().member_ids.mapped(lambda row: (row.user_id.id, row.role))
+        )
+        return f"{self.state} {self.date_start or ''} {self.date_end or ''} {team}"
 
 
 def day_window(company, hours, day):

@@ -204,33 +204,3 @@ class QmsAuditProposal(models.TransientModel):
                 *(f"{row.display_name}: {row.left}" for row in done if row.left),
             ]
         )
-
-
-class QmsAudit(models.Model):
-    _inherit = "qms.audit"
-
-    def _plan_mark(self):
-        """What a proposal was made on: another mark, and it is to be made anew."""
-        self.ensure_one()
-        # sudo: who is in the team
-        team = sorted(
-            self.sudo().member_ids.mapped(lambda row: (row.user_id.id, row.role))
-        )
-        return f"{self.state} {self.date_start or ''} {self.date_end or ''} {team}"
-
-
-class QmsAuditProgramme(models.Model):
-    _inherit = "qms.audit.programme"
-
-    def action_propose_plan(self):
-        """Propose lead auditor, team and day for the audits of the year."""
-        self.ensure_one()
-        self.check_access("read")
-        if self.state != "approved":
-            raise UserError(self.env._("%s: it is approved first.", self.display_name))
-        proposals = self.env["qms.audit.proposal"]
-        today = fields.Date.context_today(self)
-        year = min(max(today.year, self.date_from.year), self.date_to.year)
-        proposal = proposals.create({"programme_id": self.id, "year": year})
-        self.action_plan_audits()
-        return proposal.action_propose()

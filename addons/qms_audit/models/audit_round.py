@@ -10,15 +10,16 @@ OPEN_STATES = ("planned", "due")
 OVER = {*RELEASED, *CLOSED}
 
 
-class QmsAuditProgramme(models.Model):
+class QmsAuditRound(models.AbstractModel):
     """The wheel's audit round is the programme's audits of that part of the year.
 
     When it begins they are planned; it is done when the last of them is reported. One
     programme serves the rounds of its whole cycle.
     """
 
-    _name = "qms.audit.programme"
-    _inherit = ["qms.audit.programme", "qms.wheel.target.mixin"]
+    _name = "qms.audit.round"
+    _description = "Programme that follows the year wheel"
+    _inherit = "qms.wheel.target.mixin"
 
     wheel_round_ids = fields.Many2many(
         "qms.wheel.occurrence",
@@ -172,8 +173,9 @@ class QmsWheelOccurrence(models.Model):
         return min(days) - timedelta(days=1) if days else None
 
 
-class QmsAudit(models.Model):
-    _inherit = "qms.audit"
+class QmsAuditInRound(models.AbstractModel):
+    _name = "qms.audit.in.round"
+    _description = "Audit that follows the year wheel"
 
     def _proposal_bounds(self):
         """Within its round of the wheel, and not before what the round follows."""

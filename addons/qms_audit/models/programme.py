@@ -19,7 +19,13 @@ class QmsAuditProgramme(models.Model):
 
     _name = "qms.audit.programme"
     _description = "Audit programme"
-    _inherit = ["qms.holding.mixin", "qms.record.mixin"]
+    _inherit = [
+        "qms.audit.round",
+        "qms.audit.coverage",
+        "qms.audit.coverage.sheet",
+        "qms.holding.mixin",
+        "qms.record.mixin",
+    ]
     _order = "date_from desc, id desc"
     _rec_names_search = ["number", "name"]
     _check_company_auto = True
@@ -186,6 +192,19 @@ class QmsAuditProgramme(models.Model):
                 "default_company_id": self.company_id.id,
             },
         }
+
+    def action_propose_plan(self):
+        """Propose lead auditor, team and day for the audits of the year."""
+        self.ensure_one()
+        self.check_access("read")
+        if self.state != "approved":
+            raise UserError(self.env._("%s: it is approved first.", self.display_name))
+        proposals = self.env["qms.audit.proposal"]
+        today = fields.Date.context_today(self)
+        year = min(max(today.year, self.date_from.year), self.date_to.year)
+        proposal = proposals.create({"programme_id": self.id, "year": year})
+        self.action_plan_audits()
+        return proposal.action_propose()
 
     def action_plan_audits(self):
         """Make the audits that the lines ask for and that are not planned yet."""

@@ -9,8 +9,9 @@ Nothing is proposed that does not hold; where nothing holds, the choice stays em
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from itertools import groupby
 from typing import NamedTuple
+
+from odoo.tools import groupby
 
 DAY = timedelta(days=1)
 # days between those that are offered, where there are enough
