@@ -198,11 +198,12 @@ class QmsWheelMoveRules(models.AbstractModel):
         # sudo: names of the company's wheel
         known = self.sudo()
         lines = [
-            self.env._("- it has to follow %s", each.display_name)
+            "- " + self.env._("It has to follow %s.", each.display_name)
             for each in known.browse(sorted(plan.before))
         ]
         lines += [
-            self.env._("- %s would have to move, but is under way", each.display_name)
+            "- "
+            + self.env._("%s would have to move, but is under way.", each.display_name)
             for each in known.browse(sorted(plan.stuck))
         ]
         return UserError(
