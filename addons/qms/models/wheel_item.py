@@ -101,6 +101,7 @@ class QmsWheelItem(models.Model):
     )
     every_years = fields.Integer("Years between", default=2)
     first_year = fields.Integer(
+        "Counted from",
         default=lambda self: fields.Date.context_today(self).year,
         help="Of what does not come every year: a year in which it does.",
     )

@@ -1,6 +1,6 @@
 import json
 
-from odoo import api, fields, models
+from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools.misc import hmac
@@ -50,6 +50,14 @@ class QmsWheelMoveRules(models.AbstractModel):
         stops = everything._stops()
         keys = {*plan.stuck, *([self.id] if plan.before else [])}
         return {everything.browse(key): release(stops, key, plan.dates) for key in keys}
+
+    def _give_up_order(self, kept, mandate, reason):
+        """Follow ``kept`` alone from now on."""
+        self._lock()
+        before = {self.id: self.state}
+        self._write_guarded({"predecessor_ids": [Command.set(sorted(kept))]})
+        decisions = self.env["qms.decision"]
+        decisions._record(self, "release", before, {self.id: mandate}, reason)
 
     def _tell_made(self):
         """What was made for these knows their new day."""
@@ -190,11 +198,12 @@ class QmsWheelMoveRules(models.AbstractModel):
         # sudo: names of the company's wheel
         known = self.sudo()
         lines = [
-            self.env._("- it has to follow %s", each.display_name)
+            "- " + self.env._("It has to follow %s.", each.display_name)
             for each in known.browse(sorted(plan.before))
         ]
         lines += [
-            self.env._("- %s would have to move, but is under way", each.display_name)
+            "- "
+            + self.env._("%s would have to move, but is under way.", each.display_name)
             for each in known.browse(sorted(plan.stuck))
         ]
         return UserError(

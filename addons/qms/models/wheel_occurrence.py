@@ -49,7 +49,7 @@ class QmsWheelOccurrence(models.Model):
     department_id = fields.Many2one(
         "hr.department", "Unit", check_company=True, index="btree_not_null"
     )
-    sequence = fields.Integer("Number")
+    sequence = fields.Integer("Place")
     ordinal = fields.Integer(
         default=1, help="Which time of the year, where there are several."
     )
@@ -92,6 +92,7 @@ class QmsWheelOccurrence(models.Model):
     )
     res_model = fields.Char("Made (kind)", copy=False)
     res_id = fields.Many2oneReference("Made", model_field="res_model", copy=False)
+    whose = fields.Char(compute="_compute_whose", help="The owner, person or role.")
     made_name = fields.Char("Made as", compute="_compute_made_name")
     carried_from = fields.Integer(
         "From the year", copy=False, help="The edition it was left open in."
@@ -145,6 +146,15 @@ class QmsWheelOccurrence(models.Model):
             each.date_start = (
                 each.company_id._qms_add_workdays(day, ahead) if day and ahead else day
             )
+
+    @api.depends("owner_id", "owner_group_id", "department_id")
+    @api.depends_context("lang")
+    def _compute_whose(self):
+        for each in self:
+            # sudo: names alone
+            known = each.sudo()
+            role = self.env._("Unit leader") if known.department_id else ""
+            each.whose = known.owner_id.name or known.owner_group_id.name or role
 
     @api.depends("res_model", "res_id")
     @api.depends_context("lang")

@@ -53,7 +53,9 @@ class QmsWheelPlace(models.AbstractModel):
     def _count_slack(self, room):
         if not room:
             return 0
-        return self.company_id._qms_workdays_between(self.date_planned, room)
+        # what is late has none left
+        since = max(self.date_planned, fields.Date.context_today(self))
+        return max(0, self.company_id._qms_workdays_between(since, room))
 
     # ------------------------------------------------------------
     # As the plans of qms.tools.wheel know it

@@ -87,8 +87,8 @@ wheel,own       rw   rw   rw   rw   rw   rw   rw   rw   rw   rw   .    .    .   
 wheel,unit      r    rw   rw   rw   r    r    r    r    rw   r    -    -    -    -
 wheel.move      c    c    c    c    c    c    c    c    c    c    -    -    -    c
 wheel.move,own  rwcu rwcu rwcu rwcu rwcu rwcu rwcu rwcu rwcu rwcu -    -    -    rwcu
-wheel.insert    c    c    c    c    c    c    c    c    c    c    -    -    -    c
-wheel.insert,ownrwcu rwcu rwcu rwcu rwcu rwcu rwcu rwcu rwcu rwcu -    -    -    rwcu
+wheel.insert    c    c    c    c    c    c    c    c    c    c    -    -    -    -
+wheel.insert,ownrwcu rwcu rwcu rwcu rwcu rwcu rwcu rwcu rwcu rwcu -    -    -    rwu
 """
 
 FINAL = ("qms.decision", "qms.decision.detail", "qms.decision.seal")

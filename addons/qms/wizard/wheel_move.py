@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_date
 
 
 class QmsWheelMove(models.TransientModel):
@@ -33,7 +34,28 @@ class QmsWheelMove(models.TransientModel):
             wizard.is_against = bool(shown.get("before") or shown.get("stuck"))
             wizard.is_beyond = bool(shown.get("beyond"))
             wizard.preview = self.env["ir.qweb"]._render(
-                "qms.wheel_move_preview", {"shown": shown}
+                "qms.wheel_move_preview",
+                {"shown": shown, "against": list(wizard._say_against(shown))},
+            )
+
+    def _say_against(self, shown):
+        """What stands against it, each with its sign."""
+        for row in shown.get("beyond", ()):
+            yield (
+                "fa-warning text-warning-emphasis",
+                self.env._(
+                    "%(what)s would go past %(day)s: the end of the year or the "
+                    "certification visit.",
+                    what=row["name"],
+                    day=format_date(self.env, row["limit"]),
+                ),
+            )
+        for row in shown.get("before", ()):
+            yield "fa-ban text-danger", self.env._("It has to follow %s.", row["name"])
+        for row in shown.get("stuck", ()):
+            yield (
+                "fa-ban text-danger",
+                self.env._("%s would have to move, but is under way.", row["name"]),
             )
 
     @api.depends("occurrence_id", "date")
