@@ -4,6 +4,8 @@ from odoo.exceptions import UserError
 from .audit_on_site import ON_SITE_FIELDS
 from .audit_table import ANSWERS, CHECKLIST_STATES, GRADES
 
+# between two places
+STEP = 10
 # filled in on site; the rest of a row is the question
 ANSWER_FIELDS = {"answer", "note", "sample"}
 SOURCES = [
@@ -92,10 +94,28 @@ class QmsAuditAnswer(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        answers = super().create(vals_list)
+        answers = super().create(self._in_order(vals_list))
         answers.filtered("answer")._check_running()
         answers.filtered("answer").sudo().answered_on = fields.Datetime.now()
         return answers
+
+    @api.model
+    def _in_order(self, vals_list):
+        """What does not say its place comes last."""
+        default = self.env.context.get("default_audit_id")
+        audits = [vals.get("audit_id", default) for vals in vals_list]
+        # sudo: places alone
+        rows = self.sudo()._read_group(
+            [("audit_id", "in", list(set(audits)))], ["audit_id"], ["sequence:max"]
+        )
+        last = {audit.id: place for audit, place in rows}
+        ordered = []
+        for audit_id, vals in zip(audits, vals_list, strict=True):
+            if "sequence" not in vals:
+                last[audit_id] = last.get(audit_id, 0) + STEP
+                vals = {**vals, "sequence": last[audit_id]}
+            ordered.append(vals)
+        return ordered
 
     def write(self, vals):
         if not ANSWER_FIELDS.isdisjoint(vals):

@@ -10,7 +10,6 @@ from .audit_table import CHECKLIST_STATES, RELEASED
 
 # how far back earlier findings are asked about
 YEARS_BACK = 3
-STEP = 10
 # so many open cases are asked about one by one
 MOST_CASES = 10
 
@@ -50,16 +49,8 @@ class QmsAuditChecklist(models.AbstractModel):
         """Add what the bank, earlier findings and open cases ask and is not there."""
         for audit in self:
             audit._check_may_draw()
-            answers = self.env["qms.audit.answer"]
-            last = answers.search(
-                [("audit_id", "=", audit.id)], order="sequence desc", limit=1
-            ).sequence
-            rows = audit._prepare_checklist()
-            answers.create(
-                [
-                    {"audit_id": audit.id, "sequence": last + STEP * place, **row}
-                    for place, row in enumerate(rows, 1)
-                ]
+            self.env["qms.audit.answer"].create(
+                [{"audit_id": audit.id, **row} for row in audit._prepare_checklist()]
             )
         return True
 

@@ -90,9 +90,11 @@ class TestAuditStatements(AuditCase, StatementsCase):
             lines = self._programme(
                 line_ids=[(0, 0, {"department_id": unit.id}) for unit in units]
             ).line_ids
+            # read together, as a form does; an emptied cache knows of no others
+            lines = lines.browse(lines.ids)
             return self._spent(lambda: lines.read(["open_cases", "last_audit"]))
 
-        self.assertLessEqual(figures(40) - figures(5), 40)
+        self.assertLessEqual(figures(40) - figures(5), 10)
 
     def test_a_list_of_audits(self):
         audits = self.env["qms.audit"].with_user(self.manager)
