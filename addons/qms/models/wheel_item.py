@@ -60,7 +60,6 @@ class QmsWheelItem(models.Model):
     child_ids = fields.One2many("qms.wheel.item", "parent_id", "In the units")
     month = fields.Selection(
         MONTHS,
-        "Guideline",
         compute="_compute_from_kind",
         store=True,
         readonly=False,

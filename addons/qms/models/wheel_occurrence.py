@@ -56,7 +56,7 @@ class QmsWheelOccurrence(models.Model):
     is_repeated = fields.Boolean("Several times a year")
     rule = fields.Char(help="What its guideline was made of.")
     lead_days = fields.Integer("Begins ahead", help="Working days.")
-    date_guideline = fields.Date("Guideline", required=True)
+    date_guideline = fields.Date("Guideline date", required=True)
     date_planned = fields.Date("Planned for", required=True, tracking=True, index=True)
     date_start = fields.Date(
         "Begins on",
@@ -71,7 +71,7 @@ class QmsWheelOccurrence(models.Model):
             ("planned", "Planned"),
             ("due", "Under way"),
             ("done", "Done"),
-            ("skipped", "Left out"),
+            ("skipped", "Skipped"),
         ],
         default="planned",
         required=True,

@@ -171,7 +171,7 @@ class QmsWheelRules(models.AbstractModel):
             "move_out_of_order": self.env._("Moved out of order"),
             "release": self.env._("Order given up"),
             "push": self.env._("Moved with what it follows"),
-            "skip": self.env._("Left out"),
+            "skip": self.env._("Skipped"),
             "take_up_again": self.env._("Taken up again"),
             "carry": self.env._("Taken along into the next year"),
         }

@@ -16,6 +16,7 @@ class ResCompany(models.Model):
     )
     qms_audit_alias_id = fields.Many2one(
         "mail.alias",
+        "Address for answers to invitations",
         readonly=True,
         copy=False,
         index="btree_not_null",

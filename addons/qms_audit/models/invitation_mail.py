@@ -42,7 +42,7 @@ class MailMail(models.Model):
 
     _inherit = "mail.mail"
 
-    qms_calendar = fields.Text(readonly=True)
+    qms_calendar = fields.Text("Invitation as a file", readonly=True)
 
     def _prepare_outgoing_list(self, *args, **kwargs):
         result = super()._prepare_outgoing_list(*args, **kwargs)
