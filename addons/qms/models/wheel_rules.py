@@ -66,10 +66,10 @@ class QmsWheelRules(models.AbstractModel):
 
     def _check_not_frozen(self, messages):
         """What was said before the year was closed is closed with it."""
-        super()._check_not_frozen(messages)
         # sudo: the edition is read by the whole company
         closed = self.sudo().year_id.filtered("is_closed")
         closed._check_not_frozen(messages)
+        return super()._check_not_frozen(messages)
 
     # ------------------------------------------------------------
     # Who may
