@@ -90,7 +90,7 @@ class Wheel:
         plan = plan_insert(trial.values(), [key], workday)
         if not plan.stuck:
             self.stops = trial
-            self.settle(plan.dates)
+            self.put(plan.dates)
 
     def move(self, stop, day, force):
         plan = plan_move(self.stops.values(), stop.key, workday(day), workday)
@@ -99,11 +99,11 @@ class Wheel:
         stops = list(self.stops.values())
         given_up = {*plan.stuck, *([stop.key] if plan.before else [])}
         kept = {key: release(stops, key, plan.dates) for key in given_up}
-        self.write(plan.dates)
+        self.put(plan.dates)
         for key, after in kept.items():
             self.change(self.stops[key], after=frozenset(after))
 
-    def settle(self, dates):
+    def put(self, dates):
         for key, day in dates.items():
             self.change(self.stops[key], date=day)
 

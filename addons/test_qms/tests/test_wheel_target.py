@@ -99,7 +99,7 @@ class TestWheelTarget(WheelCase):
 
         def fail(records, occurrence):
             if occurrence == failing:
-                raise ValueError("No questions yet")
+                raise UserError(self.env._("No questions yet"))
             return prepare(records, occurrence)
 
         target = type(self.env["test.qms.made"])
