@@ -25,6 +25,7 @@ class QmsAuditFindingCase(models.AbstractModel):
         values = {
             "requirement_id": self.requirement_id.id,
             "process_id": self.process_id.id,
+            "is_audit_finding": self.grade in NONCONFORMITIES,
         }
         case.write({name: value for name, value in values.items() if value})
         case._due_without_delay(self)
@@ -93,6 +94,13 @@ class QmsDeviation(models.Model):
     audit_finding_ids = fields.One2many(
         "qms.audit.finding", "deviation_id", "Found by an audit", readonly=True
     )
+    is_audit_finding = fields.Boolean(
+        "Nonconformity of an audit", readonly=True, copy=False
+    )
+
+    @api.model
+    def _get_system_fields(self):
+        return (*super()._get_system_fields(), "is_audit_finding")
 
     def _due_without_delay(self, finding):
         """Correction and corrective action without undue delay (ISO 9001 9.2.2 e)."""
@@ -113,7 +121,6 @@ class QmsDeviation(models.Model):
     def _barred_from_short_way(self):
         bars = super()._barred_from_short_way()
         # sudo: whether an audit found it
-        findings = self.sudo().audit_finding_ids
-        if any(grade in NONCONFORMITIES for grade in findings.mapped("grade")):
+        if self.sudo().is_audit_finding:
             bars.append(self.env._("an analysis: an audit found it"))
         return bars

@@ -159,6 +159,8 @@ class TestAuditFinding(AuditCase):
         )
         with self.assertRaisesRegex(UserError, "an audit found it"):
             case.with_user(self.leader).action_settle()
+        with self.assertRaisesRegex(UserError, "follows by itself"):
+            case.with_user(self.leader).is_audit_finding = False
 
     def test_a_dismissed_case_is_no_proof(self):
         finding, case = self._raised()
