@@ -241,7 +241,8 @@ def test_its_mail_is_of_what_is_still_owed(demo):
          WHERE message.model LIKE 'qms.%'
     """
     mails = set(database.execute(query, name=demo))
-    assert mails <= {("qms.duty", "open")}
+    # who is invited to an audit is told at once
+    assert mails <= {("qms.duty", "open"), ("qms.audit.notice", None)}
 
 
 def test_another_language_later_installs_nothing_and_says_so(demo, capsys):

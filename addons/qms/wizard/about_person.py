@@ -76,7 +76,7 @@ class QmsAboutPerson(models.TransientModel):
         """Name and content per kind of record, as it may be handed out."""
         # sudo: ir.actions.report - which kinds can be printed masked
         reports = self.env["ir.actions.report"].sudo()
-        masked = [("report_name", "=", "qms.report_record_masked")]
+        masked = [("report_name", "=like", "qms%\\_masked")]
         for report in reports.search(masked, order="model"):
             records = self._printed(self.env[report.model])[:MOST_PRINTED]
             if records:

@@ -96,6 +96,7 @@ class QmsAuditAnswer(models.Model):
     def create(self, vals_list):
         answers = super().create(self._in_order(vals_list))
         answers.filtered("answer")._check_running()
+        # sudo: a stamp of the system
         answers.filtered("answer").sudo().answered_on = fields.Datetime.now()
         return answers
 

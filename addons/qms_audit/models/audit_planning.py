@@ -137,6 +137,7 @@ class Planning:
 
     def offers(self, audit, users, count):
         keys = (*users.ids, *self.hosts[audit.id].ids)
+        # sudo: who is free, no more is told of anybody
         plain = self.plain(audit.sudo(), is_open=True)
         return free_days(plain, keys, self.people, self.is_workday, count)
 

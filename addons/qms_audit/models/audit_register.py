@@ -26,7 +26,6 @@ class QmsAuditRegister(models.Model):
             "date_stands",
             "date_start",
             "kind",
-            "lead_id",
             "name",
             "number",
             "state",
@@ -55,7 +54,6 @@ class QmsAuditRegister(models.Model):
         readonly=True,
         context={"active_test": False},
     )
-    lead_id = fields.Many2one("res.users", "Lead auditor", readonly=True)
     date_planned = fields.Date("Planned for", readonly=True)
     date_start = fields.Datetime("Begins", readonly=True)
     date_end = fields.Datetime("Ends", readonly=True)
@@ -66,7 +64,7 @@ class QmsAuditRegister(models.Model):
     @property
     def _table_query(self):
         return SQL(
-            """SELECT id, number, name, kind, state, company_id, lead_id, date_planned,
+            """SELECT id, number, name, kind, state, company_id, date_planned,
                       date_start, date_end, date_reported, date_stands, date_closed
                  FROM qms_audit"""
         )

@@ -203,8 +203,8 @@ class TestAuditOtherCompany(AuditCase):
         by_id = {line.id: line.summary for line in found}
         self.assertEqual(by_id[inside.id], "A cabinet with a broken lock")
         self.assertFalse(by_id[secret.id])
-        with self.assertRaises(AccessError):
-            lines.browse(inside.id).action_open_case()
+        opened = lines.browse(inside.id).action_open_case()
+        self.assertEqual(opened["res_model"], "qms.audit.case")
 
     def test_he_reads_nothing_of_the_company_besides(self):
         self._audit(lead=self.foreign)

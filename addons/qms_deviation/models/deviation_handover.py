@@ -147,7 +147,7 @@ class QmsDeviationHandover(models.AbstractModel):
         )
         if unknown:
             return self._ask_handover("confirm_handover")
-        date = fields.Date.to_date(date) or fields.Date.context_today(self)
+        date = fields.Date.to_date(date) or cases._day_of_step()
         values = {"date_confirmed": date}
         if (reference or "").strip():
             values["external_reference"] = reference
@@ -178,7 +178,7 @@ class QmsDeviationHandover(models.AbstractModel):
         }
 
     def _check_confirmation_date(self, date):
-        if date > fields.Date.context_today(self):
+        if date > self._day_of_step():
             raise UserError(self.env._("A confirmation is not of a day to come."))
         for case in self.filtered("date_handed_over"):
             if date < case._local_day(case.date_handed_over):

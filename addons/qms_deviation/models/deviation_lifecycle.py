@@ -144,9 +144,17 @@ class QmsDeviationSteps(models.AbstractModel):
     # What follows
     # ------------------------------------------------------------
 
+    def _day_of_step(self):
+        """The later of today where the user is and where the company is.
+
+        Around midnight a report may bear the one and its closing the other.
+        """
+        today = fields.Date.context_today(self)
+        return max([today, *(company._qms_today() for company in self.company_id)])
+
     def _transition_values(self, step):
         if step.target in self._lifecycle_closed:
-            return {"date_closed": fields.Date.context_today(self)}
+            return {"date_closed": self._day_of_step()}
         if step.name == "reopen":
             return {"date_closed": False, "settled_short": False}
         return {}

@@ -66,7 +66,8 @@ class TestErasure(ErasureCase):
             ]
         )
         sheet = self.env["qms.start.import"].with_user(self.manager)
-        sheet = sheet.create({"file": b64encode(b"PK")})
+        kind = self.env["qms.start.sheet"].search([], limit=1)
+        sheet = sheet.create({"sheet_id": kind.id, "file": b64encode(b"PK")})
         self._erase(case)
         for screen in (about, register, sheet):
             self.assertFalse(screen.sudo().exists(), screen)
