@@ -147,7 +147,7 @@ class QmsDeviationHandover(models.AbstractModel):
         )
         if unknown:
             return self._ask_handover("confirm_handover")
-        date = fields.Date.to_date(date) or cases._day_of_step()
+        date = fields.Date.to_date(date) or fields.Date.context_today(self)
         values = {"date_confirmed": date}
         if (reference or "").strip():
             values["external_reference"] = reference
@@ -178,10 +178,12 @@ class QmsDeviationHandover(models.AbstractModel):
         }
 
     def _check_confirmation_date(self, date):
-        if date > self._day_of_step():
+        if date > fields.Date.context_today(self):
             raise UserError(self.env._("A confirmation is not of a day to come."))
         for case in self.filtered("date_handed_over"):
-            if date < case._local_day(case.date_handed_over):
+            moment = case.date_handed_over
+            # around midnight the user's day may still be the one before
+            if date < min(case._local_day(moment), moment.date()):
                 raise UserError(
                     self.env._("A confirmation does not come before the hand-over.")
                 )
