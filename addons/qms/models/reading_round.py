@@ -18,7 +18,7 @@ class QmsReadingRound(models.Model):
 
     res_model = fields.Char("Kind of record", required=True, readonly=True)
     res_id = fields.Many2oneReference(
-        "Record", model_field="res_model", required=True, readonly=True
+        "Record", model_field="res_model", required=True, readonly=True, index=True
     )
     company_id = fields.Many2one(
         "res.company", required=True, readonly=True, index=True, ondelete="cascade"

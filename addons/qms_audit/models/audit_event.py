@@ -28,7 +28,7 @@ class QmsAuditEvent(models.Model):
     _rec_name = "uid"
 
     audit_id = fields.Many2one(
-        "qms.audit", required=True, readonly=True, ondelete="cascade"
+        "qms.audit", required=True, readonly=True, index=True, ondelete="cascade"
     )
     uid = fields.Char(required=True, readonly=True, default=lambda self: str(uuid4()))
     sequence = fields.Integer(
