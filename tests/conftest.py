@@ -2,6 +2,7 @@
 
 import os
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -23,13 +24,8 @@ def install_log():
     return Path(os.environ["QMS_INSTALL_LOG"]).read_text()
 
 
-@pytest.fixture
-def odoo_copy():
-    """The name of a database of its own, for tests that must commit (two at once, -u).
-
-    `Registry(odoo_copy).cursor()` opens real transactions in it, `command.run(...)`
-    runs Odoo's own commands on it. It is dropped afterwards.
-    """
+@contextmanager
+def _copied():
     from odoo.modules.registry import Registry
     from odoo.sql_db import close_db
 
@@ -39,6 +35,24 @@ def odoo_copy():
     Registry.delete(name)
     close_db(name)
     templates.drop(name, None)
+
+
+@pytest.fixture
+def odoo_copy():
+    """The name of a database of its own, for tests that must commit (two at once, -u).
+
+    `Registry(odoo_copy).cursor()` opens real transactions in it, `command.run(...)`
+    runs Odoo's own commands on it. It is dropped afterwards.
+    """
+    with _copied() as name:
+        yield name
+
+
+@pytest.fixture(scope="module")
+def shared_copy():
+    """The same for all tests of a file that do not mind what the others left."""
+    with _copied() as name:
+        yield name
 
 
 @pytest.fixture

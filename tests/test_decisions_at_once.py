@@ -6,7 +6,12 @@ from decisions import at_once, chain, make_action, make_town, problems, transact
 from odoo.exceptions import UserError
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
+def odoo_copy(shared_copy):
+    return shared_copy
+
+
+@pytest.fixture(scope="module")
 def town(odoo_copy):
     return make_town(odoo_copy, nurses=20)
 

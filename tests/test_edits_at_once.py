@@ -13,7 +13,12 @@ from odoo.tools import mute_logger
 LONG = "The lock is broken. " * 20
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
+def odoo_copy(shared_copy):
+    return shared_copy
+
+
+@pytest.fixture(scope="module")
 def town(odoo_copy):
     return make_town(odoo_copy)
 

@@ -16,7 +16,12 @@ WORD = "Zwetschgenkuchen"
 STORY = f"It's the {WORD}, he said: 'look at C:\\ and \"there\"'. " * 5
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
+def odoo_copy(shared_copy):
+    return shared_copy
+
+
+@pytest.fixture(scope="module")
 def town(odoo_copy):
     return make_town(odoo_copy)
 

@@ -7,6 +7,7 @@ from . import (
     cached_mixin,
     calendar_mixin,
     closing_day,
+    company_alias,
     ir_sequence,
     ir_http,
     ir_rule,

@@ -14,7 +14,7 @@ LEVEL_ORDER = {level: place for place, (level, _label) in enumerate(LEVELS)}
 
 class ResCompany(models.Model):
     _name = "res.company"
-    _inherit = ["res.company", "qms.calendar.mixin"]
+    _inherit = ["res.company", "qms.calendar.mixin", "qms.company.alias"]
 
     qms_approval_level = fields.Selection(
         LEVELS,

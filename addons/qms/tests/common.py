@@ -1,7 +1,7 @@
 from datetime import date
 
 from odoo import Command
-from odoo.tests import TransactionCase, new_test_user
+from odoo.tests import TransactionCase
 
 
 class QmsCase(TransactionCase):
@@ -23,53 +23,89 @@ class QmsCase(TransactionCase):
         cls.other_company = cls.env["res.company"].create(
             {"name": "Elsewhere", "country_id": country.id}
         )
-        cls.director = cls._new_user("director")
-        cls.head = cls._new_user("head")
-        cls.leader = cls._new_user("leader")
-        cls.nurse = cls._new_user("nurse")
-        cls.aide = cls._new_user("aide")
-        cls.manager = cls._new_user("manager", "qms.group_quality_manager")
-        cls.team = cls._new_user("team", "qms.group_quality_team")
-        cls.stranger = cls._new_user("stranger", company=cls.other_company)
-        cls.administration = cls._new_unit("Administration", cls.director)
-        cls.care = cls._new_unit("Care", cls.head, cls.administration)
-        cls.home_care = cls._new_unit("Home care", cls.leader, cls.care)
-        for user in (cls.nurse, cls.aide):
-            cls._new_employee(user, cls.home_care)
-        for user in (cls.manager, cls.team):
-            cls._new_employee(user, cls.administration)
-        cls._new_employee(cls.stranger, cls.env["hr.department"])
+        cls._new_people()
+        cls._new_places()
         # those who were quality managers before do not take part
         group = cls.env.ref("qms.group_quality_manager")
         group.user_ids = cls.manager
 
     @classmethod
-    def _new_user(cls, login, groups="base.group_user", company=None, **kwargs):
-        company = company or cls.company
-        if groups != "base.group_user":
-            groups = f"base.group_user,{groups}"
-        return new_test_user(
-            cls.env,
-            login=f"qms_{login}",
-            name=login.capitalize(),
-            groups=groups,
-            email=f"{login}@example.test",
-            company_id=company.id,
-            company_ids=[Command.set(company.ids)],
-            notification_type="email",
-            **kwargs,
+    def _new_people(cls):
+        """All users in one go: most test classes begin with this."""
+        names = ("director", "head", "leader", "nurse", "aide")
+        values = {name: cls._prepare_user(name) for name in names}
+        values["manager"] = cls._prepare_user("manager", "qms.group_quality_manager")
+        values["team"] = cls._prepare_user("team", "qms.group_quality_team")
+        values["stranger"] = cls._prepare_user("stranger", company=cls.other_company)
+        users = cls.env["res.users"].with_context(no_reset_password=True)
+        for name, user in zip(values, users.create(list(values.values())), strict=True):
+            setattr(cls, name, user.with_env(cls.env))
+
+    @classmethod
+    def _new_places(cls):
+        """Three units, who leads and who works in them."""
+        units = cls.env["hr.department"]
+        for attribute, name in (
+            ("administration", "Administration"),
+            ("care", "Care"),
+            ("home_care", "Home care"),
+        ):
+            company = {"company_id": cls.company.id, "parent_id": units[-1:].id}
+            unit = units.create({"name": name, **company})
+            setattr(cls, attribute, unit)
+            units += unit
+        places = {
+            cls.director: cls.administration,
+            cls.head: cls.care,
+            cls.leader: cls.home_care,
+            cls.nurse: cls.home_care,
+            cls.aide: cls.home_care,
+            cls.manager: cls.administration,
+            cls.team: cls.administration,
+            cls.stranger: units.browse(),
+        }
+        employees = cls.env["hr.employee"].create(
+            [cls._prepare_employee(user, unit) for user, unit in places.items()]
         )
+        for unit, leader in zip(units, employees[:3], strict=True):
+            unit.manager_id = leader
+
+    @classmethod
+    def _prepare_user(cls, login, groups="", company=None, **kwargs):
+        company = company or cls.company
+        xmlids = ["base.group_user", *filter(None, groups.split(","))]
+        return {
+            "login": f"qms_{login}",
+            "password": f"qms_{login}".ljust(8, "x"),
+            "name": login.capitalize(),
+            "group_ids": [Command.set([cls.env.ref(name).id for name in xmlids])],
+            "email": f"{login}@example.test",
+            "company_id": company.id,
+            "company_ids": [Command.set(company.ids)],
+            "notification_type": "email",
+            **kwargs,
+        }
+
+    @classmethod
+    def _prepare_employee(cls, user, unit, **kwargs):
+        return {
+            "name": user.name,
+            "user_id": user.id,
+            "department_id": unit.id,
+            "company_id": user.company_id.id,
+            **kwargs,
+        }
+
+    @classmethod
+    def _new_user(cls, login, groups="", company=None, **kwargs):
+        users = cls.env["res.users"].with_context(no_reset_password=True)
+        values = cls._prepare_user(login, groups, company, **kwargs)
+        return users.create(values).with_env(cls.env)
 
     @classmethod
     def _new_employee(cls, user, unit, **kwargs):
         return cls.env["hr.employee"].create(
-            {
-                "name": user.name,
-                "user_id": user.id,
-                "department_id": unit.id,
-                "company_id": user.company_id.id,
-                **kwargs,
-            }
+            cls._prepare_employee(user, unit, **kwargs)
         )
 
     @classmethod

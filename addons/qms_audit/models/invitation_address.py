@@ -24,34 +24,12 @@ class ResCompany(models.Model):
         groups="base.group_system",
     )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        companies = super().create(vals_list)
-        companies.filtered("qms_audit_mail_name")._qms_set_audit_alias()
-        return companies
-
-    def write(self, vals):
-        result = super().write(vals)
-        if not {"qms_audit_mail_name", "alias_domain_id"}.isdisjoint(vals):
-            self._qms_set_audit_alias()
-        return result
-
-    def _qms_set_audit_alias(self):
-        """The address follows the name; the first name makes it."""
-        model = self.env["ir.model"]._get_id("qms.audit")
-        # sudo: mail.alias - a quality manager sets the name of this one only
-        for company in self.sudo():
-            name, alias = company.qms_audit_mail_name, company.qms_audit_alias_id
-            values = {
-                "alias_name": name or False,
-                "alias_domain_id": company.alias_domain_id.id,
-                "alias_incoming_local": not company.alias_domain_id,
-            }
-            if alias:
-                alias.write(values)
-            elif name:
-                fixed = {"alias_model_id": model, "alias_contact": "everyone"}
-                company.qms_audit_alias_id = alias.create({**values, **fixed})
+    @api.model
+    def _get_qms_aliases(self):
+        return {
+            **super()._get_qms_aliases(),
+            "qms_audit_mail_name": ("qms_audit_alias_id", "qms.audit"),
+        }
 
     def _qms_audit_address(self):
         """Who invites: an address read by the gateway, where there is one."""

@@ -1,10 +1,8 @@
 from odoo.tests import HttpCase, tagged
 
-from odoo.addons.web.tests.test_js import unit_test_error_checker
+from odoo.addons.qms.tests.hoot_common import HootCase
 
 from .common import AuditCase
-
-SUITE = "@qms_audit"
 
 
 class AuditTourCase(AuditCase, HttpCase):
@@ -45,27 +43,12 @@ class TestAuditOnPhone(AuditTourCase):
 
 
 @tagged("post_install", "-at_install", "qms")
-class TestAuditOnDesk(AuditTourCase):
+class TestAuditOnDesk(AuditTourCase, HootCase):
     def test_the_lead_writes_and_sends_the_report(self):
         audit = self._concluded()
         self._tour("report", self.auditor, f"/odoo/quality-audits/{audit.id}")
         self.assertEqual(audit.state, "reported")
         self.assertEqual(audit.report_ids.effective, "partly")
 
-    def _suite_id(self):
-        """How Hoot calls the suite of this module in an address."""
-        number = 0
-        for char in SUITE:
-            number = ((number << 5) - number + ord(char)) & 0xFFFFFFFF
-        return f"{number:08x}"
-
     def test_components(self):
-        self.browser_js(
-            "/web/tests?headless&loglevel=2&preset=desktop&timeout=30000"
-            f"&id={self._suite_id()}",
-            "",
-            login=self.auditor.login,
-            timeout=300,
-            success_signal="[HOOT] Test suite succeeded",
-            error_checker=unit_test_error_checker,
-        )
+        self._run_suites(self.auditor.login, "@qms_audit")

@@ -58,41 +58,12 @@ class ResCompany(models.Model):
                     self.env._("The unit that reads reports by mail is one of its own.")
                 )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        companies = super().create(vals_list)
-        companies.filtered("qms_mail_name")._qms_set_alias()
-        return companies
-
-    def write(self, vals):
-        result = super().write(vals)
-        if not {"qms_mail_name", "alias_domain_id"}.isdisjoint(vals):
-            self._qms_set_alias()
-        return result
-
-    def _qms_set_alias(self):
-        """The address follows the name; the first name makes it."""
-        # sudo: mail.alias - a quality manager sets the name of this one only
-        for company in self.sudo():
-            name, alias = company.qms_mail_name, company.qms_mail_alias_id
-            if alias or name:
-                values = {
-                    "alias_name": name or False,
-                    "alias_domain_id": company.alias_domain_id.id,
-                    "alias_incoming_local": not company.alias_domain_id,
-                }
-                if alias:
-                    alias.write(values)
-                else:
-                    company.qms_mail_alias_id = alias.create(
-                        {
-                            **values,
-                            "alias_model_id": self.env["ir.model"]._get_id(
-                                "qms.report"
-                            ),
-                            "alias_contact": "everyone",
-                        }
-                    )
+    @api.model
+    def _get_qms_aliases(self):
+        return {
+            **super()._get_qms_aliases(),
+            "qms_mail_name": ("qms_mail_alias_id", "qms.report"),
+        }
 
     def _qms_mail_address(self):
         """The address for reports, or nothing."""

@@ -1,6 +1,4 @@
-from odoo.tests import HttpCase, no_retry, tagged
-
-from odoo.addons.web.tests.test_js import unit_test_error_checker
+from odoo.tests import tagged
 
 from .test_tours import ToursCase
 from .triage_common import TriageCase
@@ -16,27 +14,3 @@ class TestTriageTour(ToursCase, TriageCase):
         self.assertEqual(case.action_ids.owner_id, self.leader)
         self.assertTrue(second.triaged_on)
         self.assertFalse(second.action_ids)
-
-
-@tagged("post_install", "-at_install", "qms")
-class TestTriageComponents(HttpCase):
-    @no_retry
-    def test_components(self):
-        self.browser_js(
-            "/web/tests?headless&loglevel=2&preset=desktop&timeout=15000"
-            f"&id={hoot_id('@qms_deviation/triage')}",
-            "",
-            "",
-            login="admin",
-            timeout=300,
-            success_signal="[HOOT] Test suite succeeded",
-            error_checker=unit_test_error_checker,
-        )
-
-
-def hoot_id(suite):
-    """How Hoot names a suite in its address."""
-    number = 0
-    for letter in suite:
-        number = ((number << 5) - number + ord(letter)) & 0xFFFFFFFF
-    return f"{number:08x}"
