@@ -186,16 +186,17 @@ class QmsAuditProposal(models.TransientModel):
     # ------------------------------------------------------------
 
     def _accept(self, lines):
-        """Each line on its own; judged anew, as the world may have changed."""
+        """Judged anew, as the world may have changed; what is refused stays."""
         self._check_planner()
         lock_rows(self.env.cr, lines._table, lines.ids)
         audits = lines.audit_id.exists()
         lock_rows(self.env.cr, audits._table, audits.ids)
         self.env.invalidate_all()
-        done = self.env["qms.audit.proposal.line"]
-        for line in lines.filtered(lambda row: not row.is_accepted):
-            if line._accept_safely():
-                done |= line
+        lines = lines.filtered(lambda row: not row.is_accepted)
+        ready = lines.filtered("is_ready")
+        for line in lines - ready:
+            line.refusal = line.problems
+        done = ready._accept_safely()
         refused = lines.filtered(lambda row: not row.is_accepted)
         self.outcome = "\n".join(
             [

@@ -22,6 +22,7 @@ from . import (
     test_invitation_file,
     test_invitation_language,
     test_invitation_mail,
+    test_invitation_once,
     test_invitation_reminder,
     test_invitation_reply,
     test_invitation_roles,
