@@ -64,8 +64,8 @@ class QmsAuditProposal(models.TransientModel):
                 )
                 continue
             proposal.summary = self.env._(
-                "%(all)s audits: %(accepted)s accepted, %(ready)s can be accepted, "
-                "%(open)s need a person's eye.",
+                "Audits: %(all)s. Accepted: %(accepted)s. Can be accepted: %(ready)s. "
+                "Need a person's eye: %(open)s.",
                 all=len(lines),
                 accepted=len(lines.filtered("is_accepted")),
                 ready=len(lines.filtered("is_ready")),

@@ -210,4 +210,5 @@ class QmsAuditProposalLine(models.TransientModel):
 
     @api.model
     def _format_day(self, day):
-        return format_date(self.env, day, date_format="d MMMM")
+        """Day and month as the reader's language puts them."""
+        return format_date(self.env, day, date_format=self.env._("d MMMM"))

@@ -1,4 +1,5 @@
 from . import (
+    test_accessible,
     test_audit_acceptance,
     test_audit_change,
     test_audit_checklist,
@@ -14,6 +15,7 @@ from . import (
     test_audit_round,
     test_audit_statements,
     test_audit_steps,
+    test_audit_story,
     test_audit_store,
     test_audit_tours,
     test_coverage,

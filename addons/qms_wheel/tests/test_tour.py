@@ -20,6 +20,14 @@ class TestTour(WheelCase, HttpCase):
 
     def test_the_year_is_planned_with_the_wheel(self):
         """Opened by key, moved by pointer, the successor along, why asked once."""
+        self._plan()
+
+    def test_it_is_planned_in_danish_too(self):
+        self.env["res.lang"]._activate_lang("da_DK")
+        self.manager.lang = "da_DK"
+        self._plan()
+
+    def _plan(self):
         goals = self._of(self.goals)
         self.start_tour("/odoo", "qms_wheel_plan", login=self.manager.login)
         review = self._of(self.review)
