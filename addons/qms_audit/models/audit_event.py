@@ -144,8 +144,8 @@ class QmsAuditEvent(models.Model):
             "location": self.place or False,
             "privacy": "private",
             "show_as": "busy",
-            # Google's and Microsoft's calendar take an event from its organizer alone:
-            # one who has none of theirs keeps them from sending invitations of their own
+            # Google's and Microsoft's calendar take an event from its organizer alone;
+            # nobody's keeps them from sending invitations of their own
             "user_id": self.env.ref("base.user_root").id,
             "partner_ids": [fields.Command.set(partners.ids)],
         }

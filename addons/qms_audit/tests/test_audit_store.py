@@ -67,7 +67,7 @@ class TestAuditStore(AuditCase):
                 "now": {"answer": "conform", "note": False, "sample": "Room 2"},
             },
         )
-        self.assertEqual((self.row.answer, self.row.note), ("conform", False))
+        self.assertEqual((self.row.answer, self.row.sample), ("conform", "Room 2"))
         [result] = self._send({**mine, "seen": result["now"]}).values()
         self.assertTrue(result["stored"])
         self.assertEqual((self.row.answer, self.row.note), ("minor", "Open"))

@@ -1,6 +1,5 @@
 from odoo.tests import freeze_time, tagged
 
-from .common import AuditCase
 from .invitation_common import InvitationCase
 
 QUESTIONS = 67
@@ -142,7 +141,7 @@ class TestAuditStory(InvitationCase):
         self.assertEqual(len(cases), 2)
         for case in cases:
             self.assertEqual(case.audit_finding_ids.deviation_id, case)
-            AuditCase._settle_case(case)
+            self._settle_case(case)
         audit.invalidate_recordset()
         audit.action_close()
         self.assertEqual(audit.state, "closed")

@@ -214,7 +214,7 @@ export class OnSite extends Component {
             return;
         }
         const taken = takenOf(card);
-        const values = {...taken, seen: card.seen};
+        const values = {...taken, seen: takenOf(card.seen)};
         if (card.id) {
             values.id = card.id;
         } else {
@@ -255,7 +255,7 @@ export class OnSite extends Component {
 
     /** What somebody else wrote is known now; one's own counts all the same. */
     insist() {
-        this.card.seen = this.refused.now;
+        this.card.seen = takenOf(this.refused.now);
         return this.store(this.card);
     }
 
