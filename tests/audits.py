@@ -26,7 +26,6 @@ def schedule_audit(database, town, start, end):
                 "date_end": end,
                 "lead_id": town["nurse0"],
                 "member_ids": [(0, 0, {"user_id": town["nurse1"]})],
-                "answer_ids": [(0, 0, {"question": "How is it stored?"})],
             }
         )
         audit.action_schedule()

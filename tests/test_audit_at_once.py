@@ -132,8 +132,9 @@ def test_a_change_and_the_reminders_invite_a_new_leader_once(odoo_copy, town):
 def test_of_two_who_answer_one_card_at_once_one_sees_the_other(odoo_copy, town):
     with transaction(odoo_copy, town["nurse0"]) as env:
         audit = env["qms.audit"].browse(town["audit"])
+        values = {"audit_id": audit.id, "question": "How is it stored?"}
+        row = env["qms.audit.answer"].create(values).id
         audit.action_start()
-        row = audit.answer_ids.id
     calls = [
         (
             town[auditor],

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
+from odoo.addons.qms.models.decision_sql import lock_rows
+
 # as a browser sends it; anything longer is no key of ours
 KEY_LENGTH = 64
 TAKEN = ("answer", "note", "sample")
@@ -89,6 +91,7 @@ class QmsAuditSentMixin(models.AbstractModel):
         row = self._entry_row(audit, entry)
         values = {name: entry[name] for name in TAKEN if name in entry}
         if values:
+            row._lock()
             row._check_as_seen(values, entry.get("seen"))
             row.write(values)
         photos = entry.get("photos") or []
@@ -106,6 +109,12 @@ class QmsAuditSentMixin(models.AbstractModel):
             ]
         )
         return row
+
+    def _lock(self):
+        """Who comes second begins anew, with the first one's answer before his eyes."""
+        self.flush_recordset()
+        lock_rows(self.env.cr, self._table, self.ids)
+        self.invalidate_recordset(TAKEN)
 
     def _taken(self):
         return {name: self[name] or False for name in TAKEN}
