@@ -125,6 +125,12 @@ class QmsAuditMember(models.Model):
         audits._sync_duties()
         return result
 
+    def _stays(self, lead, auditors):
+        """Whether he stays in a team that is led and audited by these."""
+        if self.role == "lead":
+            return self.user_id == lead
+        return self.role != "auditor" or self.user_id in auditors
+
     def _check_may_staff(self):
         """The lead auditor names the others; whoever plans, the lead too."""
         if self.env.su:

@@ -57,21 +57,15 @@ class QmsAuditStaffing(models.AbstractModel):
         new = []
         for audit, lead in leads.items():
             team = audit.member_ids
-            stays = lead | auditors[audit] if auditors else team.user_id
-            former = team.filtered(
-                lambda row, lead=lead, stays=stays: (
-                    row.role == "lead"
-                    and row.user_id != lead
-                    or row.role == "auditor"
-                    and row.user_id not in stays
-                )
+            wanted = lead | auditors[audit] if auditors else lead
+            stays = wanted if auditors else team.user_id
+            kept = team.filtered(
+                lambda row, lead=lead, stays=stays: row._stays(lead, stays)
             )
-            kept = team - former
-            gone |= former
+            gone |= team - kept
             promoted |= kept.filtered(
                 lambda row, lead=lead: row.user_id == lead and row.role != "lead"
             )
-            wanted = lead | auditors[audit] if auditors else lead
             new += [
                 {
                     "audit_id": audit.id,
