@@ -1,4 +1,4 @@
-"""Inviting to audits: 500 at once, then all of them moved by a week.
+"""Inviting to audits: 500 at once, then all of them moved by a week; and from nothing.
 
 Each audit has a lead auditor, an auditor, a leader of the audited unit and somebody
 from outside: four mails with a calendar file and an event of Odoo's calendar. The
@@ -42,6 +42,35 @@ def run(bench):
     invite(AUDITS)
     bench.settle()
     bench.measure(f"move {AUDITS}", move, runs=3, against=label)
+    for count in (AUDITS // 10, AUDITS):
+        bench.measure(
+            f"make, settle and invite to {count}",
+            lambda count=count: made(town, count),
+            runs=3,
+            against=f"make, settle and invite to {AUDITS // 10}",
+        )
+
+
+def made(town, count):
+    """As the quality manager makes and settles them; whom they concern is invited."""
+    start = datetime.now().replace(hour=7, minute=0, second=0, microsecond=0)
+    audits = town.env["qms.audit"].with_user(town.manager)
+    audits.create(
+        [
+            {
+                "name": "Audit",
+                "objective": "Does it work?",
+                "scope": "This year",
+                "department_ids": town.units[number % UNITS].ids,
+                "requirement_ids": town.requirement.ids,
+                "date_start": start + timedelta(days=3000 + number),
+                "date_end": start + timedelta(days=3000 + number, hours=6),
+                "lead_id": town.people[(number + 1) % 40].id,
+                "member_ids": [(0, 0, {"user_id": town.people[(number + 2) % 40].id})],
+            }
+            for number in range(count)
+        ]
+    ).action_schedule()
 
 
 def settled(town, count):

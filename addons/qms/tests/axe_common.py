@@ -24,6 +24,47 @@ RUN = """
 """
 
 
+WALK = """
+;(async () => {
+    const appears = async (selector) => {
+        for (let tries = 0; tries < 600; tries++) {
+            if (document.querySelector(selector)) {
+                return true;
+            }
+            await new Promise((resolve) => setTimeout(resolve, 100));
+        }
+        return false;
+    };
+    const {action} = odoo.__WOWL_DEBUG__.root.env.services;
+    const wrong = [];
+    for (const {screen, options, press, scope} of %(screens)s) {
+        await action.doAction(screen, {clearBreadcrumbs: true, ...options});
+        if (press && (await appears(press))) {
+            document.querySelector(press).click();
+        }
+        if (!(await appears(scope))) {
+            wrong.push(`${scope}: not there`);
+            continue;
+        }
+        const results = await axe.run(scope, {runOnly: %(levels)s});
+        for (const rule of results.violations) {
+            for (const node of rule.nodes) {
+                wrong.push(`${scope}: ${rule.id}, ${node.target}: ${node.html}`);
+            }
+        }
+        if (!results.passes.length) {
+            wrong.push(`${scope}: nothing to judge`);
+        }
+    }
+    if (wrong.length) {
+        console.error(`axe: ${wrong.join(" || ")}`);
+    } else {
+        console.log("test successful");
+    }
+})();
+"""
+
+
 class AxeCase(HttpCase):
     """Pages judged by axe-core, whose file QMS_AXE names (``bin/test`` sees to it)."""
 
@@ -45,3 +86,20 @@ class AxeCase(HttpCase):
         # half a megabyte of program does not belong in the log
         with mute_logger(self._logger.name):
             self.browser_js(path, code, ready=f"!!{found}", login=login)
+
+    def _assert_screens_accessible(self, screens, login):
+        """As :meth:`_assert_accessible`, for several screens in one browser.
+
+        :param screens: dicts with the window or its xml id (``screen``), what is judged
+            (``scope``, a CSS selector) and, where needed, ``options`` of opening it and
+            what is pressed first (``press``)
+        """
+        walk = WALK % {"screens": json.dumps(screens), "levels": json.dumps(LEVELS)}
+        with mute_logger(self._logger.name):
+            self.browser_js(
+                "/odoo/my-quality-work",
+                f"{self.axe}{walk}",
+                ready="!!document.querySelector('.o_content')",
+                login=login,
+                timeout=300,
+            )

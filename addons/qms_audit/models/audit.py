@@ -36,6 +36,7 @@ class QmsAudit(models.Model):
         "qms.audit.impartiality",
         "qms.audit.steps",
         "qms.audit.gates",
+        "qms.audit.staffing",
         "qms.audit.duties",
         "qms.audit.checklist",
         "qms.audit.on.site",
@@ -215,22 +216,6 @@ class QmsAudit(models.Model):
             lead = audit.member_ids.filtered(lambda row: row.role == "lead")
             audit.lead_id = lead.filtered("admitted").user_id[:1]
 
-    def _inverse_lead_id(self):
-        """Who was lead before leaves the team."""
-        for audit in self:
-            audit._name_lead(audit.lead_id)
-
-    def _name_lead(self, user):
-        team = self.member_ids
-        former = team.filtered(lambda row: row.role == "lead")
-        known = team.filtered(lambda row: row.user_id == user)
-        (former - known).unlink()
-        if known and known.role != "lead":
-            known.role = "lead"
-        elif user and not known:
-            values = {"audit_id": self.id, "user_id": user.id, "role": "lead"}
-            team.create(values)
-
     @api.depends("department_ids")
     def _compute_unit_names(self):
         for audit in self:
@@ -248,7 +233,7 @@ class QmsAudit(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        staff = [self._pop_team(vals) for vals in vals_list]
+        teams = [self._pop_team(vals) for vals in vals_list]
         vals_list = [
             {
                 key: value
@@ -263,9 +248,7 @@ class QmsAudit(models.Model):
         audits = audits.with_env(self.env)
         audits._cover_units()
         audits._make_reports()
-        for audit, team in zip(audits, staff, strict=True):
-            if team:
-                audit.write(team)
+        audits._staff(teams)
         audits._sync_duties()
         return audits
 

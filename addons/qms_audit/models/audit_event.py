@@ -3,6 +3,8 @@ from uuid import uuid4
 from odoo import api, fields, models
 from odoo.tools import format_date, format_time
 
+from odoo.addons.qms.models.decision_sql import lock_rows
+
 from ..tools.marks import SHOWING
 
 # what the audit takes place by: while it lasts, changes are told
@@ -55,6 +57,11 @@ class QmsAuditEvent(models.Model):
         known = audits.told_ids
         missing = audits - known.audit_id
         return known | self.create([{"audit_id": audit.id} for audit in missing])
+
+    def _lock(self):
+        """Wait for whoever tells of the same audits now; the later one begins anew."""
+        self.flush_recordset()
+        lock_rows(self.env.cr, self._table, self.ids)
 
     def _advance(self):
         """Take over the audit's dates; says what is to be told, if anything."""
@@ -137,7 +144,9 @@ class QmsAuditEvent(models.Model):
             "location": self.place or False,
             "privacy": "private",
             "show_as": "busy",
-            "user_id": audit.lead_id.id or False,
+            # Google's and Microsoft's calendar take an event from its organizer alone;
+            # nobody's keeps them from sending invitations of their own
+            "user_id": self.env.ref("base.user_root").id,
             "partner_ids": [fields.Command.set(partners.ids)],
         }
 

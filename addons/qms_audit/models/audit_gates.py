@@ -1,3 +1,5 @@
+from functools import cached_property
+
 from odoo import models
 from odoo.fields import Domain
 
@@ -7,6 +9,38 @@ from .audit_table import GRADES, NONCONFORMITIES
 
 # audits that take somebody's time
 BUSY = ("scheduled", "running")
+
+
+class _Needs:
+    """What stands against the people of some audits, read when it is asked for.
+
+    Lives as long as the call that made it.
+    """
+
+    def __init__(self, audits):
+        # sudo: as when the step is taken
+        self.audits = audits.sudo()
+
+    @cached_property
+    def obstacles(self):
+        """Sentences per row of the teams."""
+        return self.audits.member_ids._open_obstacles()
+
+    @cached_property
+    def elsewhere(self):
+        """What else each of these people does in the time of these audits."""
+        dated = self.audits.filtered(lambda audit: audit.date_start and audit.date_end)
+        if not dated:
+            return {}
+        at_that_time = (
+            Domain("user_id", "in", dated.member_ids.user_id.ids)
+            & Domain("audit_id.date_start", "<", max(dated.mapped("date_end")))
+            & Domain("audit_id.date_end", ">", min(dated.mapped("date_start")))
+        )
+        taking = Domain("audit_id.state", "in", BUSY)
+        taking |= Domain("audit_id", "in", dated._origin.ids)
+        rows = self.audits.env["qms.audit.member"].search(at_that_time & taking)
+        return rows.grouped("user_id")
 
 
 class QmsAuditGates(models.AbstractModel):
@@ -42,33 +76,26 @@ class QmsAuditGates(models.AbstractModel):
 
     def _missing_team(self):
         """Impartiality and competence, as they are today."""
-        missing = []
-        for row, reasons in self.member_ids._open_obstacles().items():
-            if reasons:
-                missing.append(
-                    Point(
-                        self.env._(
-                            "%(person)s: %(reasons)s. Choose somebody else, or have an "
-                            "exception made",
-                            person=row.user_id.name,
-                            reasons=", ".join(reasons),
-                        ),
-                        "member_ids",
-                    )
-                )
-        return missing
+        found = self._needs().obstacles
+        return [
+            Point(
+                self.env._(
+                    "%(person)s: %(reasons)s. Choose somebody else, or have an "
+                    "exception made",
+                    person=row.user_id.name,
+                    reasons=", ".join(found[row]),
+                ),
+                "member_ids",
+            )
+            for row in self.member_ids
+            if found.get(row)
+        ]
 
     def _missing_time(self):
-        """Nobody is in two audits at once."""
+        """Nobody is in two audits at once, those settled together with it included."""
         if not self.date_start or not self.date_end:
             return []
-        others = self.env["qms.audit.member"].search(
-            Domain("user_id", "in", self.member_ids.user_id.ids)
-            & Domain("audit_id", "!=", self.id)
-            & Domain("audit_id.state", "in", BUSY)
-            & Domain("audit_id.date_start", "<", self.date_end)
-            & Domain("audit_id.date_end", ">", self.date_start)
-        )
+        elsewhere = self._needs().elsewhere
         return [
             Point(
                 self.env._(
@@ -78,8 +105,24 @@ class QmsAuditGates(models.AbstractModel):
                 ),
                 "date_start",
             )
-            for row in others
+            for user in self.member_ids.user_id
+            for row in elsewhere.get(user, ())
+            if row.audit_id != self._origin
+            and row.audit_id.date_start < self.date_end
+            and row.audit_id.date_end > self.date_start
         ]
+
+    def _check_needs(self, step):
+        return super(QmsAuditGates, self._with_needs())._check_needs(step)
+
+    def _with_needs(self):
+        """What is asked of all of ``self`` is read once."""
+        return self.with_context(qms_audit_needs=_Needs(self))
+
+    def _needs(self):
+        needs = self.env.context.get("qms_audit_needs")
+        known = isinstance(needs, _Needs) and self in needs.audits
+        return needs if known else _Needs(self)
 
     def _missing_start(self):
         missing = self._missing_team()

@@ -95,7 +95,7 @@ class QmsAuditInvitationAnswer(models.AbstractModel):
             told.place,
             self.env._("So far: %s.", self._answer_label()),
         ]
-        return " · ".join(filter(None, parts))
+        return "\n".join(filter(None, parts))
 
     def _answer_label(self):
         answers = dict(self._fields["answer"]._description_selection(self.env))

@@ -158,7 +158,7 @@ class QmsAuditInviting(models.AbstractModel):
     def _invite(self, actors):
         if not self:
             return []
-        self.env["qms.audit.event"]._of(self)
+        self.env["qms.audit.event"]._of(self)._lock()
         self._match_invitations(actors)
         notices = []
         every = self.env["qms.audit.invitation"]

@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 
 from odoo.addons.qms.tools.holding import Holding
+from odoo.addons.qms.tools.people import People
 
 from .audit_table import CLOSED, ROLES
 
@@ -124,12 +125,19 @@ class QmsAuditMember(models.Model):
         audits._sync_duties()
         return result
 
+    def _stays(self, lead, auditors):
+        """Whether he stays in a team that is led and audited by these."""
+        if self.role == "lead":
+            return self.user_id == lead
+        return self.role != "auditor" or self.user_id in auditors
+
     def _check_may_staff(self):
         """The lead auditor names the others; whoever plans, the lead too."""
         if self.env.su:
             return
+        people = People.of(self.env)
         for member in self:
-            audit = member.audit_id
+            audit = member.audit_id.with_context(qms_people=people)
             if not audit._mandate_plan() and (
                 member.role == "lead" or not audit._mandate_lead()
             ):
@@ -145,15 +153,14 @@ class QmsAuditMember(models.Model):
     # ------------------------------------------------------------
 
     def _found_obstacles(self):
-        """The obstacles of each row, all rows of an audit and role asked at once."""
+        """The obstacles of each row; of all rows of a role asked at once."""
         result = {}
-        for (audit, role), rows in self.grouped(
-            lambda row: (row.audit_id._origin, row.role)
-        ).items():
-            if not audit:
-                continue
-            found = audit._obstacles(rows.user_id._origin, role)
-            result |= {row: found.get(row.user_id._origin.id, []) for row in rows}
+        for role, rows in self.filtered("audit_id").grouped("role").items():
+            audits = rows.audit_id._origin
+            found = audits._obstacles_of_each(rows.user_id._origin, role)
+            for row in rows:
+                of_audit = found.get(row.audit_id._origin.id, {})
+                result[row] = of_audit.get(row.user_id._origin.id, [])
         return result
 
     def _open_obstacles(self):
@@ -168,10 +175,8 @@ class QmsAuditMember(models.Model):
 
     def _judge(self):
         """Admit who may take part; refuse who may not and has no exception asked."""
-        refused = []
-        for row, reasons in self._open_obstacles().items():
-            # sudo: whether he is admitted is for the system to say
-            row.sudo().admitted = not reasons
+        refused, found = [], self._open_obstacles()
+        for row, reasons in found.items():
             if reasons and not (row.exception_because and row.approver_id):
                 refused.append(row._refusal(reasons))
             elif reasons:
@@ -185,6 +190,12 @@ class QmsAuditMember(models.Model):
                     "who decides on it."
                 )
             )
+        # sudo: whether they are admitted is for the system to say
+        rows = self.filtered(lambda row: row in found).sudo()
+        for free, of_kind in rows.grouped(lambda row: not found[row]).items():
+            of_kind.filtered(
+                lambda row, free=free: row.admitted != free
+            ).admitted = free
 
     def _refusal(self, reasons):
         lines = "\n".join(f"- {reason}" for reason in reasons)

@@ -121,9 +121,11 @@ class QmsAuditNotice(models.Model):
         """Queue a mail per dict of values, each in its reader's language."""
         if not vals_list:
             return self.browse()
+        today = fields.Date.context_today(self)
         # sudo: what was told to whom is the system's
-        notices = self.sudo().create(
-            [{"date": fields.Date.context_today(self), **vals} for vals in vals_list]
+        notices = self.sudo()
+        notices = notices.create(
+            [{"date": today, **vals} for vals in notices._told_once(vals_list)]
         )
         links = notices._make_links()
         mails = self.env["qms.mailer"]._send(

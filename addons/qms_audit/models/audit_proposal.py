@@ -64,8 +64,8 @@ class QmsAuditProposal(models.TransientModel):
                 )
                 continue
             proposal.summary = self.env._(
-                "%(all)s audits: %(accepted)s accepted, %(ready)s can be accepted, "
-                "%(open)s need a person's eye.",
+                "Audits: %(all)s. Accepted: %(accepted)s. Can be accepted: %(ready)s. "
+                "Need a person's eye: %(open)s.",
                 all=len(lines),
                 accepted=len(lines.filtered("is_accepted")),
                 ready=len(lines.filtered("is_ready")),
@@ -186,16 +186,17 @@ class QmsAuditProposal(models.TransientModel):
     # ------------------------------------------------------------
 
     def _accept(self, lines):
-        """Each line on its own; judged anew, as the world may have changed."""
+        """Judged anew, as the world may have changed; what is refused stays."""
         self._check_planner()
         lock_rows(self.env.cr, lines._table, lines.ids)
         audits = lines.audit_id.exists()
         lock_rows(self.env.cr, audits._table, audits.ids)
         self.env.invalidate_all()
-        done = self.env["qms.audit.proposal.line"]
-        for line in lines.filtered(lambda row: not row.is_accepted):
-            if line._accept_safely():
-                done |= line
+        lines = lines.filtered(lambda row: not row.is_accepted)
+        ready = lines.filtered("is_ready")
+        for line in lines - ready:
+            line.refusal = line.problems
+        done = ready._accept_safely()
         refused = lines.filtered(lambda row: not row.is_accepted)
         self.outcome = "\n".join(
             [

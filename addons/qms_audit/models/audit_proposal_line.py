@@ -2,8 +2,11 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import format_date
 
+from odoo.addons.qms.tools.people import People
+
 from ..tools.ranking import HARD, Choice
 from .audit_planning import day_window
+from .audit_staffing import Later
 
 
 class QmsAuditProposalLine(models.TransientModel):
@@ -48,6 +51,10 @@ class QmsAuditProposalLine(models.TransientModel):
     is_accepted = fields.Boolean("Accepted", readonly=True)
     refusal = fields.Text(readonly=True)
     left = fields.Text("Still missing", readonly=True)
+
+    _once_each = models.UniqueIndex(
+        "(proposal_id, audit_id)", "The audit is in this plan already."
+    )
 
     @api.depends("audit_id")
     def _compute_display_name(self):
@@ -135,9 +142,9 @@ class QmsAuditProposalLine(models.TransientModel):
     # ------------------------------------------------------------
 
     def action_accept(self):
-        """Accept this line alone."""
-        for line in self:
-            line.proposal_id._accept(line)
+        """Accept these lines alone."""
+        for proposal, lines in self.grouped("proposal_id").items():
+            proposal._accept(lines)
         return self.proposal_id._reopen()
 
     def action_open_audit(self):
@@ -147,44 +154,61 @@ class QmsAuditProposalLine(models.TransientModel):
         return self.audit_id.get_formview_action()
 
     def _accept_safely(self):
-        """Write it to the audit as whoever accepts, or nothing of it."""
-        if not self.is_ready:
-            self.refusal = self.problems
-            return False
+        """Write them to the audits as whoever accepts; returns those that went.
+
+        All at once. Where that is refused in halves, down to the one that resists.
+        """
+        if not self:
+            return self
         try:
             with self.env.cr.savepoint():
-                self._write_audit()
+                self._write_audits()
                 self.write({"is_accepted": True, "refusal": False})
         except (AccessError, UserError, ValidationError) as error:
+            if len(self) > 1:
+                half = len(self) // 2
+                return self[:half]._accept_safely() | self[half:]._accept_safely()
             self.refusal = str(error)
-            return False
-        return True
+            return self.browse()
+        return self
 
-    def _write_audit(self):
+    def _write_audits(self):
         """By the ordinary ways: whoever may not be in the team is refused there."""
-        audit = self.audit_id
-        values = {"date_planned": self.day, "lead_id": self.lead_id.id}
-        if not audit.date_start or audit._local(audit.date_start).date() != self.day:
-            hours = self.proposal_id.hour_from, self.proposal_id.hour_to
-            begin, end = day_window(audit.company_id, hours, self.day)
-            values |= {"date_start": begin, "date_end": end}
-        audit.write(values)
-        wanted = self.member_ids - self.lead_id
-        rows = audit.member_ids.filtered(lambda row: row.role == "auditor")
-        rows.filtered(lambda row: row.user_id not in wanted).unlink()
-        audit.member_ids.create(
-            [
-                {"audit_id": audit.id, "user_id": user.id, "role": "auditor"}
-                for user in wanted - audit.member_ids.user_id
-            ]
+        later, people = Later(), People.of(self.env)
+        lines = self.with_context(qms_duties_later=later, qms_people=people)
+        lines._write_days()
+        lines.audit_id._set_teams(
+            {line.audit_id: line.lead_id for line in lines},
+            {line.audit_id: line.member_ids for line in lines},
         )
         if self.proposal_id.settle:
-            missing = audit._missing_schedule()
-            if missing:
-                self.left = self._left_sentence(missing)
+            lines._settle()
+        self.audit_id._sync_duties_of(later)
+
+    def _write_days(self):
+        for line in self:
+            audit = line.audit_id
+            values = {"date_planned": line.day}
+            if not audit.date_start or audit._local(audit.date_start).date() != (
+                line.day
+            ):
+                hours = line.proposal_id.hour_from, line.proposal_id.hour_to
+                begin, end = day_window(audit.company_id, hours, line.day)
+                values |= {"date_start": begin, "date_end": end}
+            audit.write(values)
+
+    def _settle(self):
+        """Where nothing is missing; the others stay planned and say what is."""
+        ready = self.env["qms.audit"]
+        audits = self.audit_id._with_needs()
+        for line, audit in zip(self, audits, strict=True):
+            if missing := audit._missing_schedule():
+                line.left = self._left_sentence(missing)
             else:
-                audit.action_schedule()
+                ready |= line.audit_id
+        ready.action_schedule()
 
     @api.model
     def _format_day(self, day):
-        return format_date(self.env, day, date_format="d MMMM")
+        """Day and month as the reader's language puts them."""
+        return format_date(self.env, day, date_format=self.env._("d MMMM"))

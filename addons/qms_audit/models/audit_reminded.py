@@ -1,5 +1,7 @@
 import logging
 
+from psycopg2 import OperationalError
+
 from odoo import models
 
 _logger = logging.getLogger(__name__)
@@ -25,6 +27,8 @@ class QmsAuditReminded(models.AbstractModel):
             with self.env.cr.savepoint():
                 standing._tell(dict.fromkeys(standing.ids, set()))
                 self.env.flush_all()
+        except OperationalError:
+            raise
         except Exception:
             # reminders go out all the same
             _logger.exception("Invitations of audits %s", standing.ids)

@@ -1,7 +1,10 @@
 from datetime import timedelta
 
+from psycopg2.errors import UniqueViolation
+
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.tools import split_every
 
 from odoo.addons.qms.tools.people import People
@@ -10,6 +13,9 @@ from .audit_reminded import STATES
 
 # so many audits are looked at before what was done is committed
 SLICE = 200
+# what says that another connection was here
+MET = (UniqueViolation, *PG_CONCURRENCY_EXCEPTIONS_TO_RETRY)
+TRIES = 5
 
 
 class QmsAuditReminder(models.Model):
@@ -64,12 +70,26 @@ class QmsAuditReminder(models.Model):
         ]
         progress(remaining=len(work))
         for company, ids in work:
-            audits = self.env["qms.audit"].browse(ids)
-            # sudo: the system keeps invitations and events in line
-            audits.sudo()._check_invitations()
-            self._remind(company, audits)
+            self._remind_slice(company, self.env["qms.audit"].browse(ids))
             if not progress(1):
                 break
+
+    @api.model
+    def _remind_slice(self, company, audits):
+        """All of it or nothing, and anew where others told of these audits meanwhile:
+        else who is to be reminded today would not be before tomorrow."""
+        for tries_left in reversed(range(TRIES)):
+            try:
+                # sudo: the system keeps invitations and events in line
+                audits.sudo()._check_invitations()
+                self._remind(company, audits)
+                self.env.cr.flush()
+            except MET:
+                if not tries_left:
+                    raise
+                self.env.cr.rollback()
+            else:
+                return
 
     @api.model
     def _of_company(self, company):

@@ -2,9 +2,19 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
+from odoo.addons.qms.models.decision_sql import lock_rows
+
 # as a browser sends it; anything longer is no key of ours
 KEY_LENGTH = 64
 TAKEN = ("answer", "note", "sample")
+
+
+class AnsweredMeanwhile(UserError):
+    """Somebody else answered the question since the card was read."""
+
+    def __init__(self, message, row):
+        super().__init__(message)
+        self.now = row._taken()
 
 
 class QmsAuditSent(models.Model):
@@ -49,9 +59,11 @@ class QmsAuditSentMixin(models.AbstractModel):
         An entry is a dict with ``key`` (its own name, for ever), and either ``id`` or,
         for a question added on the device, ``client_key`` with ``question``; besides
         what was answered: ``answer``, ``note``, ``sample``, and ``photos``, a list of
-        dicts with ``name`` and ``data`` (base64).
+        dicts with ``name`` and ``data`` (base64). ``seen`` says which answer, note and
+        sample the device knew of: what somebody else wrote since is not written over.
 
-        :return: per key whether it is ``stored`` now, or why it is not (``refused``)
+        :return: per key whether it is ``stored`` now, or why it is not (``refused``),
+            with what is there ``now`` where somebody else was quicker
         """
         audit = self.env["qms.audit"].browse(audit_id)
         audit.check_access("read")
@@ -68,6 +80,8 @@ class QmsAuditSentMixin(models.AbstractModel):
                 if self.env["qms.audit.sent"].sudo()._take(audit, key):
                     self._take_in(audit, entry)
                     self.env.flush_all()
+        except AnsweredMeanwhile as error:
+            return {"stored": False, "refused": str(error), "now": error.now}
         except (AccessError, UserError) as error:
             return {"stored": False, "refused": str(error)}
         return {"stored": True}
@@ -77,6 +91,8 @@ class QmsAuditSentMixin(models.AbstractModel):
         row = self._entry_row(audit, entry)
         values = {name: entry[name] for name in TAKEN if name in entry}
         if values:
+            row._lock()
+            row._check_as_seen(values, entry.get("seen"))
             row.write(values)
         photos = entry.get("photos") or []
         if photos:
@@ -93,6 +109,32 @@ class QmsAuditSentMixin(models.AbstractModel):
             ]
         )
         return row
+
+    def _lock(self):
+        """Who comes second begins anew, with the first one's answer before his eyes."""
+        self.flush_recordset()
+        lock_rows(self.env.cr, self._table, self.ids)
+        self.invalidate_recordset(TAKEN)
+
+    def _taken(self):
+        return {name: self[name] or False for name in TAKEN}
+
+    def _check_as_seen(self, values, seen):
+        """Nobody else's words are written over unseen; one's own are, being older."""
+        now = self._taken()
+        if (
+            not isinstance(seen, dict)
+            or self.write_uid == self.env.user
+            or all(now[name] == (seen.get(name) or False) for name in TAKEN)
+            or all(now[name] == (value or False) for name, value in values.items())
+        ):
+            return
+        labels = dict(self._fields["answer"]._description_selection(self.env))
+        told = filter(None, (labels.get(now["answer"]), now["sample"], now["note"]))
+        raise AnsweredMeanwhile(
+            self.env._("Somebody else answered this meanwhile: %s", ", ".join(told)),
+            self,
+        )
 
     @api.model
     def _entry_row(self, audit, entry):

@@ -1,4 +1,5 @@
 from . import (
+    test_accessible,
     test_audit_acceptance,
     test_audit_change,
     test_audit_checklist,
@@ -14,6 +15,7 @@ from . import (
     test_audit_round,
     test_audit_statements,
     test_audit_steps,
+    test_audit_story,
     test_audit_store,
     test_audit_tours,
     test_coverage,
@@ -22,6 +24,7 @@ from . import (
     test_invitation_file,
     test_invitation_language,
     test_invitation_mail,
+    test_invitation_once,
     test_invitation_reminder,
     test_invitation_reply,
     test_invitation_roles,

@@ -44,6 +44,54 @@ class TestAuditStore(AuditCase):
         self.assertEqual(again, {KEY: {"stored": True}})
         self.assertEqual((self.row.answer, self.row.note), ("major", "Worse"))
 
+    def _two_with_one_card(self):
+        """``second`` is in the team too and has answered; the lead saw nothing yet."""
+        self.env["qms.audit.member"].create(
+            {"audit_id": self.audit.id, "user_id": self.second.id, "role": "auditor"}
+        )
+        nothing = dict.fromkeys(("answer", "note", "sample"), False)
+        theirs = self._entry("from-second", answer="conform", note="", seen=nothing)
+        self._send({**theirs, "sample": "Room 2"}, user=self.second)
+        self.env.invalidate_all()
+        return nothing
+
+    def test_of_two_with_one_card_the_later_one_sees_the_other(self):
+        nothing = self._two_with_one_card()
+        mine = self._entry(answer="minor", note="Open", sample=False, seen=nothing)
+        [result] = self._send(mine).values()
+        self.assertEqual(
+            result,
+            {
+                "stored": False,
+                "refused": "Somebody else answered this meanwhile: Conform, Room 2",
+                "now": {"answer": "conform", "note": False, "sample": "Room 2"},
+            },
+        )
+        self.assertEqual((self.row.answer, self.row.sample), ("conform", "Room 2"))
+        [result] = self._send({**mine, "seen": result["now"]}).values()
+        self.assertTrue(result["stored"])
+        self.assertEqual((self.row.answer, self.row.note), ("minor", "Open"))
+
+    def test_the_same_answer_of_two_is_no_conflict(self):
+        nothing = self._two_with_one_card()
+        same = {"answer": "conform", "note": False, "sample": "Room 2"}
+        [result] = self._send(self._entry(**same, seen=nothing)).values()
+        self.assertTrue(result["stored"])
+
+    def test_one_s_own_answer_from_before_is_no_conflict(self):
+        """Its receipt may have been lost on the way to the device."""
+        nothing = dict.fromkeys(("answer", "note", "sample"), False)
+        self._send(self._entry("the-first-one", answer="minor", seen=nothing))
+        [result] = self._send(self._entry(answer="major", seen=nothing)).values()
+        self.assertTrue(result["stored"])
+        self.assertEqual(self.row.answer, "major")
+
+    def test_a_photo_is_taken_whatever_the_other_one_wrote(self):
+        self._two_with_one_card()
+        data = base64.b64encode(photo()).decode()
+        self._send(self._entry(photos=[{"name": "cabinet.jpg", "data": data}]))
+        self.assertEqual(self.row.photo_count, 1)
+
     def test_a_question_added_on_the_device_is_made_once(self):
         entry = {
             "key": KEY,

@@ -36,10 +36,14 @@ class TestAuditOnPhone(AuditTourCase):
         self.assertEqual(len(audit.finding_ids), 2)
 
     def test_a_leader_accepts_the_report(self):
-        audit = self._reported()
-        self._tour("accept", self.leader, "/odoo/my-quality-work")
-        self.assertEqual(audit.state, "follow_up")
-        self.assertEqual(audit.accepted_unit_ids, self.home_care)
+        """In English, and the next one in Danish."""
+        self.env["res.lang"]._activate_lang("da_DK")
+        for lang in ("en_US", "da_DK"):
+            self.leader.lang = lang
+            audit = self._reported()
+            self._tour("accept", self.leader, "/odoo/my-quality-work")
+            self.assertEqual(audit.state, "follow_up")
+            self.assertEqual(audit.accepted_unit_ids, self.home_care)
 
 
 @tagged("post_install", "-at_install", "qms")

@@ -94,6 +94,24 @@ class TestPlanStatements(ProposalCase):
         self.assertLessEqual(read, 70)
         self._assert_it_holds(proposal)
 
+    def test_accepting_60_of_them_at_once_with_their_invitations(self):
+        self._auditors(38)
+        audits = self._many(58)
+        audits.write({"objective": "Does it work?", "scope": "This year"})
+        proposal = self._propose()
+        self.env.cr.flush()
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        proposal.action_accept()
+        self.env.cr.flush()
+        spent = self.env.cr.sql_log_count - before
+        self.assertEqual(proposal.outcome, "Accepted: 60")
+        self.assertEqual(set(audits.mapped("state")), {"scheduled"})
+        invited = audits.sudo().invitation_ids
+        self.assertEqual(len(invited.filtered("is_told")), len(invited))
+        self.assertGreaterEqual(len(invited), 3 * 58)
+        self.assertLess(spent, 600)
+
     def _assert_it_holds(self, proposal):
         """Asked of the records themselves, one by one."""
         taken = set()

@@ -220,7 +220,7 @@ class TestProposal(ProposalCase):
         self.assertFalse(self.first.lead_id)
         self.assertEqual(
             proposal.summary,
-            "2 audits: 0 accepted, 0 can be accepted, 2 need a person's eye.",
+            "Audits: 2. Accepted: 0. Can be accepted: 0. Need a person's eye: 2.",
         )
 
     def test_a_team_that_is_too_small_is_said(self):

@@ -31,7 +31,8 @@ class Server {
         const answer = {};
         for (const entry of entries) {
             if (this.refused[entry.key] || this.refused.all) {
-                answer[entry.key] = {stored: false, refused: "It is settled"};
+                const {now} = this;
+                answer[entry.key] = {stored: false, refused: "It is settled", now};
                 continue;
             }
             if (!this.stored.has(entry.key)) {
@@ -139,6 +140,22 @@ test("what the server refuses stays with its reason, the rest goes", async () =>
     expect(outbox.of(7).map((one) => one.refused)).toEqual(["It is settled"]);
     await outbox.forget(bad.key);
     expect(outbox.of(7)).toHaveLength(0);
+});
+
+test("where somebody else was quicker it stays, with what is there now", async () => {
+    const server = new Server();
+    const outbox = await makeOutbox(server);
+    const mine = await outbox.add(7, {id: 1}, {id: 1, answer: "minor"});
+    const now = {answer: "conform", note: false, sample: false};
+    server.refused[mine.key] = true;
+    server.now = now;
+    await outbox.send();
+    expect(outbox.of(7)[0].now).toEqual(now);
+    expect(outbox.stored.has(mine.key)).toBe(false);
+    const again = await outbox.add(7, {id: 1}, {id: 1, answer: "minor", seen: now});
+    expect(outbox.of(7).map((one) => one.key)).toEqual([again.key]);
+    await outbox.send();
+    expect(outbox.stored.has(again.key)).toBe(true);
 });
 
 test("what waited is there and sent when the page comes back", async () => {

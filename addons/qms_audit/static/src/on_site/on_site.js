@@ -26,6 +26,15 @@ const SIGNS = {
 const FINDINGS = ["good", "opportunity", "observation", "minor", "major"];
 const PAUSE = 700;
 
+/** What the server compares: whether somebody else answered meanwhile. */
+function takenOf(card) {
+    return {
+        answer: card.answer || false,
+        note: card.note || false,
+        sample: card.sample || false,
+    };
+}
+
 /**
  * An audit on site: one question a card; what is answered is kept on the device until
  * the server has it.
@@ -61,6 +70,9 @@ export class OnSite extends Component {
         const audit = await this.orm.call("qms.audit", "action_read_on_site", [
             [this.auditId],
         ]);
+        for (const card of audit.cards) {
+            card.seen = takenOf(card);
+        }
         for (const entry of this.outbox.of(audit.id)) {
             this.restore(audit, entry);
         }
@@ -97,6 +109,7 @@ export class OnSite extends Component {
             sample: "",
             photos: 0,
             earlier: [],
+            seen: takenOf({}),
         };
     }
 
@@ -148,8 +161,8 @@ export class OnSite extends Component {
         return this.box.waiting.filter((one) => one.audit === this.state.audit.id);
     }
 
-    get refusal() {
-        return this.waitingOf(this.card).find((one) => one.refused)?.refused;
+    get refused() {
+        return this.waitingOf(this.card).find((one) => one.refused);
     }
 
     /** Where the card on the screen is kept. */
@@ -200,11 +213,8 @@ export class OnSite extends Component {
         if (!card.id && !(card.question || "").trim()) {
             return;
         }
-        const values = {
-            answer: card.answer,
-            note: card.note || false,
-            sample: card.sample || false,
-        };
+        const taken = takenOf(card);
+        const values = {...taken, seen: takenOf(card.seen)};
         if (card.id) {
             values.id = card.id;
         } else {
@@ -213,8 +223,11 @@ export class OnSite extends Component {
                 question: card.question,
             });
         }
-        await this.outbox.add(this.state.audit.id, card, values);
+        const {key} = await this.outbox.add(this.state.audit.id, card, values);
         await this.outbox.send();
+        if (this.outbox.stored.has(key)) {
+            card.seen = taken;
+        }
     }
 
     async addPhotos(ev) {
@@ -238,6 +251,12 @@ export class OnSite extends Component {
     addQuestion() {
         this.state.audit.cards.push(this.newCard(`own-${newKey()}`));
         this.go(this.state.audit.cards.length - 1);
+    }
+
+    /** What somebody else wrote is known now; one's own counts all the same. */
+    insist() {
+        this.card.seen = takenOf(this.refused.now);
+        return this.store(this.card);
     }
 
     async discard() {

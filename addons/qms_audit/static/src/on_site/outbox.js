@@ -82,6 +82,8 @@ export class Outbox {
         this.orm = orm;
         this.store = store;
         this.last = 0;
+        // keys of what this page has brought to the server
+        this.stored = new Set();
         this.state = reactive({waiting: [], offline: false, lasting: true});
     }
 
@@ -182,18 +184,20 @@ export class Outbox {
         this.state.offline = false;
         for (const one of batch) {
             if (answer[one.key]?.stored) {
+                this.stored.add(one.key);
                 await this.forget(one.key);
             } else {
-                this.refuse([one], answer[one.key]?.refused || false);
+                const {refused = false, now = false} = answer[one.key] || {};
+                this.refuse([one], refused, now);
             }
         }
         return true;
     }
 
-    refuse(entries, why) {
+    refuse(entries, refused, now = false) {
         const keys = entries.map((one) => one.key);
         this.state.waiting = this.state.waiting.map((one) =>
-            keys.includes(one.key) ? {...one, refused: why} : one
+            keys.includes(one.key) ? {...one, refused, now} : one
         );
     }
 }

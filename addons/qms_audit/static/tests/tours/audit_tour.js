@@ -92,7 +92,7 @@ registry.category("web_tour.tours").add("qms_audit_accept", {
         {
             content: "the leader owes an answer",
             trigger:
-                ".o_data_row:contains(Accept or comment the report), .o_kanban_record:contains(Accept or comment the report)",
+                ".o_data_row:contains(Medicine in the home care), .o_kanban_record:contains(Medicine in the home care)",
             run: "click",
         },
         {

@@ -63,7 +63,7 @@ tours.add("qms_wheel_plan", {
             },
         },
         {trigger: `${item("New goals")}.o_wheel_pushed`},
-        {trigger: ".o_wheel_told:contains(Moves along: New goals)"},
+        {trigger: ".o_wheel_told:contains(New goals)"},
         {
             trigger: item("Management review"),
             run() {
