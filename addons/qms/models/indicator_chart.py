@@ -27,7 +27,7 @@ class QmsIndicatorChart(models.AbstractModel):
     _name = "qms.indicator.chart"
     _description = "A figure over time"
 
-    target = fields.Float(compute="_compute_target", digits=(16, 4))
+    target = fields.Float("Number wanted", compute="_compute_target", digits=(16, 4))
     has_target = fields.Boolean(compute="_compute_target")
     last_text = fields.Char("Last figure", compute="_compute_last")
     last_period = fields.Char("Of", compute="_compute_last")
@@ -176,10 +176,8 @@ class QmsIndicatorChart(models.AbstractModel):
         ]
         marked = {place for signal in verdict.signals for place in signal.places}
         words = {
+            **self._chart_words(verdict.median, target, since),
             "title": f"{self.name}: {verdicts[verdict.kind]}",
-            "median": self.env._("Median %s", self._told(verdict.median)),
-            "target": self.env._("Target %s", self._told(target)),
-            "start": since and format_date(self.env, since) or "",
         }
         return self.env["ir.qweb"]._render(
             "qms.run_chart",
@@ -196,6 +194,13 @@ class QmsIndicatorChart(models.AbstractModel):
                 ],
             },
         )
+
+    def _chart_words(self, median, target, since):
+        return {
+            "median": self.env._("Median %s", self._told(median)),
+            "target": self.env._("Target %s", self._told(target)),
+            "start": format_date(self.env, since) if since else "",
+        }
 
     def _baseline(self, series, since):
         """How many periods had ended when something was begun."""

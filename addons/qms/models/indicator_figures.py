@@ -3,7 +3,7 @@ from datetime import timedelta
 
 from dateutil.relativedelta import relativedelta
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
@@ -51,11 +51,12 @@ class QmsIndicatorFigures(models.AbstractModel):
         if company not in self.env.user.company_ids:
             raise AccessError(self.env._("This company is not one of yours."))
         typed = self.source == "typed"
+        days = fields.Date.to_date(since), fields.Date.to_date(until)
         return {
             "type": "ir.actions.act_window",
             "name": self.name,
             "res_model": "qms.indicator.value" if typed else self.res_model,
-            "domain": list(self._records_domain(company, since, until)),
+            "domain": list(self._records_domain(company, *days)),
             "views": [(False, "list"), (False, "form")],
             "context": {"active_test": False, "create": False},
         }

@@ -51,6 +51,11 @@ class TestIndicator(IndicatorCase):
             ("message_partner_ids", "=", 3),
             ("activity_ids", "!=", False),
             ("is_late", "=", True),
+            ("department_id", "ilike", "care"),
+            ("department_id", "=", "Care"),
+            ("previous_id", "=", 3),
+            ("previous_id.name", "ilike", "x"),
+            ("action_ids.state", "=", "open"),
             ("gone", "=", 3),
         ):
             with self.subTest(condition=condition):
