@@ -65,16 +65,18 @@ class QmsIndicatorChart(models.AbstractModel):
             values = [value for _period, value in points]
             verdict = run_chart.judge(values, indicator.direction).kind
             target = targets.get(indicator._origin)
-            indicator.last_text = values and indicator._told(values[-1])
-            indicator.last_period = points and calendar_months.period_name(
-                points[-1][0], indicator.period
+            last = points[-1] if points else (None, None)
+            indicator.last_text = indicator._told(last[1])
+            indicator.last_period = last[0] and calendar_months.period_name(
+                last[0], indicator.period
             )
             indicator.arrow = indicator._arrow(values)
-            indicator.target_text = target is not None and indicator._told(target)
+            indicator.target_text = indicator._told(target)
             indicator.verdict = verdict
             indicator.verdict_sign = SIGNS[verdict]
-            indicator.spark = points and run_picture.draw_spark(
-                values[-12:], f"{indicator.name}: {verdicts[verdict]}"
+            title = f"{indicator.name}: {verdicts[verdict]}"
+            indicator.spark = (
+                run_picture.draw_spark(values[-12:], title) if points else False
             )
 
     @api.depends_context("company", "uid", "lang")
