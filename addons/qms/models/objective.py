@@ -97,7 +97,6 @@ class QmsObjective(models.Model):
         "Responsible",
         index=True,
         default=lambda self: self.env.user,
-        check_company=True,
         domain="[('share', '=', False)]",
         tracking=True,
     )

@@ -97,7 +97,7 @@ value           r    r    r    r    r    r    r    r    rwcu r    -    -    -   
 value,unit      -    r    r    r    r    -    r    r    rwcu -    -    -    -    -
 value,small     -    -    -    -    -    -    -    r    rwcu -    -    -    -    -
 objective       r    rwc  rwc  rwc  r    r    r    r    rwc  r    -    -    -    -
-objective,own   rw   rwc  rwc  rwc  rw   rw   rw   rw   rwc  rw   -    -    -    .
+objective,own   rw   rwc  rwc  rwc  rw   rw   rw   rw   rwc  rw   -    -    -    -
 objective.unit  r    r    r    r    r    r    r    r    r    r    -    -    -    -
 """
 
