@@ -222,10 +222,11 @@ class QmsIndicatorChart(models.AbstractModel):
                 "or fall: what moves up and down may be chance."
             )
         last = verdict.signals[-1]
-        names = {
-            ("shift", True): self.env._("%s figures in a row lie above the median."),
-            ("shift", False): self.env._("%s figures in a row lie below the median."),
-            ("trend", True): self.env._("%s figures in a row rise."),
-            ("trend", False): self.env._("%s figures in a row fall."),
-        }
-        return names[last.kind, last.upwards] % len(last.places)
+        count = len(last.places)
+        if last.kind == "shift":
+            if last.upwards:
+                return self.env._("%s figures in a row lie above the median.", count)
+            return self.env._("%s figures in a row lie below the median.", count)
+        if last.upwards:
+            return self.env._("%s figures in a row rise.", count)
+        return self.env._("%s figures in a row fall.", count)

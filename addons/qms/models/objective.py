@@ -231,20 +231,12 @@ class QmsObjective(models.Model):
         }
 
     def _get_print_fields(self):
+        promise = ["name", "why", "department_id", "process_id", "owner_id"]
+        seen = ["indicator_id", "baseline", "target", "target_words", "date_deadline"]
+        means = ["resources", "evaluation"]
+        came = ["date_agreed", "date_closed", "figure_after", "course_verdict"]
         return [
-            (
-                self.env._("Objective"),
-                ["name", "why", "department_id", "process_id", "owner_id"],
-            ),
-            (
-                self.env._("How one will see it"),
-                [
-                    *("indicator_id", "baseline", "target", "target_words"),
-                    *("date_deadline", "resources", "evaluation"),
-                ],
-            ),
-            (
-                self.env._("What came of it"),
-                ["date_agreed", "date_closed", "figure_after", "course_verdict"],
-            ),
+            (self.env._("Objective"), promise),
+            (self.env._("How one will see it"), [*seen, *means]),
+            (self.env._("What came of it"), came),
         ]

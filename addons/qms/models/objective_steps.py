@@ -90,29 +90,22 @@ class QmsObjectiveSteps(models.AbstractModel):
     # ------------------------------------------------------------
 
     def _missing_agree(self):
-        missing = []
-        if not self.owner_id:
-            missing.append(Point(self.env._("who is responsible"), "owner_id"))
-        if not self.indicator_id and not self.target_words:
-            missing.append(
-                Point(
-                    self.env._(
-                        "a figure in which it will show, or how one will see it"
-                    ),
-                    "indicator_id",
-                )
-            )
-        if not self.date_deadline or self.date_deadline <= self.company_id._qms_today():
-            missing.append(
-                Point(self.env._("by when: later than today"), "date_deadline")
-            )
-        if not self.resources:
-            missing.append(Point(self.env._("what it takes"), "resources"))
-        if not self.evaluation:
-            missing.append(Point(self.env._("how it is evaluated"), "evaluation"))
-        if not self.unit_ids:
-            missing.append(Point(self.env._("the units concerned"), "unit_ids"))
-        return missing
+        today, due = self.company_id._qms_today(), self.date_deadline
+        figure = self.env._("a figure in which it will show, or how one will see it")
+        later = self.env._("by when: later than today")
+        responsible = self.env._("who is responsible")
+        takes = self.env._("what it takes")
+        evaluated = self.env._("how it is evaluated")
+        units = self.env._("the units concerned")
+        asked = {
+            "owner_id": (self.owner_id, responsible),
+            "indicator_id": (self.indicator_id or self.target_words, figure),
+            "date_deadline": (due and due > today, later),
+            "resources": (self.resources, takes),
+            "evaluation": (self.evaluation, evaluated),
+            "unit_ids": (self.unit_ids, units),
+        }
+        return [Point(text, name) for name, (there, text) in asked.items() if not there]
 
     def _missing_end(self):
         missing = []
