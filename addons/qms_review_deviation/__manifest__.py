@@ -1,0 +1,14 @@
+{
+    "name": "Quality Management: Governance and Cases",
+    "version": "19.0.1.0.0",
+    "category": "Hidden",
+    "summary": "Cases touch risks; what the quality group makes of cases",
+    "author": "Nordic municipal quality management",
+    "license": "LGPL-3",
+    "depends": ["qms_review", "qms_deviation"],
+    "data": [
+        # cases and risks
+        # what a meeting opens
+    ],
+    "auto_install": True,
+}
