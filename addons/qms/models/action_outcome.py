@@ -3,6 +3,13 @@ from odoo.exceptions import ValidationError
 
 from ..tools.lifecycle import Point
 
+OUTCOMES = [
+    ("informed", "Informed"),
+    ("discussed", "Discussed"),
+    ("agreed", "Agreed"),
+    ("not_agreed", "Not agreed"),
+]
+
 
 class QmsActionOutcome(models.AbstractModel):
     """A follow-up that ends with what a department or committee answered."""
@@ -22,15 +29,7 @@ class QmsActionOutcome(models.AbstractModel):
         "Discussed in",
     )
     outcome = fields.Selection(
-        [
-            ("informed", "Informed"),
-            ("discussed", "Discussed"),
-            ("agreed", "Agreed"),
-            ("not_agreed", "Not agreed"),
-        ],
-        "Its answer",
-        copy=False,
-        tracking=True,
+        OUTCOMES, "Its answer", copy=False, tracking=True
     )
     date_outcome = fields.Date("Answered on", copy=False)
 
