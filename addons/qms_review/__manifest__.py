@@ -15,7 +15,9 @@
         "views/qms_review_factor_views.xml",
         "views/qms_review_stakeholder_views.xml",
         "views/qms_review_context_review_views.xml",
+        "views/qms_review_context_review_form_views.xml",
         "views/qms_review_risk_views.xml",
+        "views/qms_review_risk_form_views.xml",
         "views/qms_review_risk_map_views.xml",
         "data/qms_review_context_wheel_data.xml",
         # group and meeting
@@ -26,6 +28,7 @@
         "views/qms_review_committee_views.xml",
         "views/qms_review_consultation_views.xml",
         "views/qms_review_programme_views.xml",
+        "views/qms_review_programme_form_views.xml",
         "data/qms_review_context_start_data.xml",
         # management review and insight
         # menus come last: they name the windows of all above
