@@ -8,6 +8,11 @@
     "depends": ["qms_review", "qms_deviation"],
     "data": [
         # cases and risks
+        "security/ir.model.access.csv",
+        "security/qms_review_deviation_security.xml",
+        "report/qms_process_risk_reports.xml",
+        "views/qms_process_risk_views.xml",
+        "views/qms_deviation_risk_views.xml",
         # what a meeting opens
     ],
     "auto_install": True,

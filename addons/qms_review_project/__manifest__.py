@@ -6,6 +6,13 @@
     "author": "Nordic municipal quality management",
     "license": "LGPL-3",
     "depends": ["qms_review", "project"],
-    "data": [],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/qms_review_project_security.xml",
+        "report/qms_review_project_reports.xml",
+        "views/qms_project_evaluation_views.xml",
+        "views/qms_review_project_views.xml",
+    ],
     "auto_install": True,
+    "uninstall_hook": "uninstall_hook",
 }

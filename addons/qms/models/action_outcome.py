@@ -28,9 +28,7 @@ class QmsActionOutcome(models.AbstractModel):
         [("department", "The department"), ("committee", "The cooperation committee")],
         "Discussed in",
     )
-    outcome = fields.Selection(
-        OUTCOMES, "Its answer", copy=False, tracking=True
-    )
+    outcome = fields.Selection(OUTCOMES, "Its answer", copy=False, tracking=True)
     date_outcome = fields.Date("Answered on", copy=False)
 
     @api.constrains("date_outcome")

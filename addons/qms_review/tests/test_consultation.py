@@ -178,7 +178,9 @@ class TestConsultationMail(SmtpCase, ContextCase):
     def test_each_member_gets_a_link_and_nothing_of_the_material(self):
         self.env["res.lang"]._activate_lang("da_DK")
         self.aide.lang = "da_DK"
-        committee = self._committee(user_ids=[Command.set([self.aide.id, self.nurse.id])])
+        committee = self._committee(
+            user_ids=[Command.set([self.aide.id, self.nurse.id])]
+        )
         consultation = self._consultation(committee)
         consultation.action_send()
         mails = self._by_reader(self._deliver())

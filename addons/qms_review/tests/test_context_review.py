@@ -58,8 +58,10 @@ class TestContextReview(ContextCase):
         manager = self._new_user(
             "elsewhere", "qms.group_quality_manager", self.other_company
         )
-        other = self.env["qms.context.review"].with_user(manager).create(
-            {"company_id": self.other_company.id}
+        other = (
+            self.env["qms.context.review"]
+            .with_user(manager)
+            .create({"company_id": self.other_company.id})
         )
         self.assertTrue(other.climate_open)
         self.assertFalse(other.climate_stands)

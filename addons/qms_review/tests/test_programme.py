@@ -10,7 +10,7 @@ AFTER = {"value_after": 75, "date_after": "2026-12-01", "source_after": "Survey"
 @freeze_time("2026-03-02")
 @tagged("post_install", "-at_install", "qms")
 class TestProgramme(ContextCase):
-    """Started by its steering group, measured before and after, evaluated at the end."""
+    """Started by its steering group, measured twice, evaluated at the end."""
 
     def _measured(self, programme):
         with freeze_time("2026-12-02"):

@@ -122,17 +122,22 @@ class TestStanding(ContextCase):
         factors = self.env["qms.factor"]
         for _number in range(3):
             factors |= self._factor()
-        many = self.env["qms.factor"].with_user(self.team).create(
-            [
-                {
-                    "name": "x",
-                    "how_met": "y",
-                    "company_id": self.company.id,
-                    "owner_id": self.nurse.id,
-                }
-                for _number in range(40)
-            ]
-        ).with_user(self.nurse)
+        many = (
+            self.env["qms.factor"]
+            .with_user(self.team)
+            .create(
+                [
+                    {
+                        "name": "x",
+                        "how_met": "y",
+                        "company_id": self.company.id,
+                        "owner_id": self.nurse.id,
+                    }
+                    for _number in range(40)
+                ]
+            )
+            .with_user(self.nurse)
+        )
         self.env.flush_all()
         factors.action_confirm()
         self.env.flush_all()
