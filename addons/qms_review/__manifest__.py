@@ -35,6 +35,11 @@
         "views/qms_review_menus.xml",
         "views/qms_review_context_menus.xml",
     ],
+    "demo": [
+        "demo/qms_review_context_demo.xml",
+        # the last one translates all of the above and lets people take their steps
+        "demo/qms_review_demo.xml",
+    ],
     "application": True,
     "uninstall_hook": "uninstall_hook",
 }

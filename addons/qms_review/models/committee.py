@@ -32,7 +32,6 @@ class QmsCommittee(models.Model):
     )
     secretary_id = fields.Many2one(
         "res.users",
-        "Secretary",
         domain="[('share', '=', False)]",
         help="Enters what it answered.",
     )

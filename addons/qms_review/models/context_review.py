@@ -120,6 +120,9 @@ class QmsContextReview(models.Model):
     )
     left_count = fields.Integer("Left", compute="_compute_left")
     date_concluded = fields.Date("Concluded on", readonly=True, copy=False)
+    done_in_time = fields.Boolean(
+        "Concluded in time", compute="_compute_done_in_time", store=True
+    )
 
     _number_unique = models.UniqueIndex("(company_id, number)")
     _by_year = models.Index("(year DESC, id DESC)")
@@ -133,6 +136,12 @@ class QmsContextReview(models.Model):
                 review.display_name = self.env._("Review of the risks %s", number)
             else:
                 review.display_name = self.env._("Review of the context %s", number)
+
+    @api.depends("date_concluded", "date_deadline")
+    def _compute_done_in_time(self):
+        for review in self:
+            day = review.date_concluded
+            review.done_in_time = bool(day) and day <= (review.date_deadline or day)
 
     @api.depends("kind", *ANSWERED, "climate_expectations")
     def _compute_climate_open(self):

@@ -30,6 +30,7 @@ class QmsRisk(models.Model):
     _matrix_axes = JUDGED
 
     _system_fields = (
+        "date_found",
         "score",
         "level",
         "score_after",
@@ -38,7 +39,7 @@ class QmsRisk(models.Model):
     )
     _lifecycle_start = "draft"
     _lifecycle_closed = CLOSED
-    _lifecycle_stamps = ("date_reviewed", "date_judged", "judge_id")
+    _lifecycle_stamps = ("date_reviewed", "date_judged", "judge_id", "date_closed")
     _lifecycle_editable = dict.fromkeys(SETTLED, KEPT_EDITABLE)
     _lifecycle_transitions = TABLE
 
@@ -131,6 +132,16 @@ class QmsRisk(models.Model):
         "res.users", "Judged or accepted by", readonly=True, copy=False
     )
     date_judged = fields.Date("Judged or accepted on", readonly=True, copy=False)
+
+    date_found = fields.Date(
+        "Described on",
+        required=True,
+        readonly=True,
+        copy=False,
+        index=True,
+        default=lambda self: fields.Date.context_today(self),
+    )
+    date_closed = fields.Date("Ended on", readonly=True, copy=False)
 
     _number_unique = models.UniqueIndex("(company_id, number)")
 

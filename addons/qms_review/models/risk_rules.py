@@ -97,13 +97,16 @@ class QmsRiskRules(models.AbstractModel):
     # ------------------------------------------------------------
 
     def _transition_values(self, step):
-        values = super()._transition_values(step)
+        values, today = (
+            super()._transition_values(step),
+            fields.Date.context_today(self),
+        )
         if step.target in ("controlled", "accepted"):
-            today = fields.Date.context_today(self)
             return {**values, "judge_id": self.env.uid, "date_judged": today}
         if step.target == "assessed":
-            return {**values, "judge_id": False, "date_judged": False}
-        return values
+            none = dict.fromkeys(("judge_id", "date_judged", "date_closed"), False)
+            return {**values, **none}
+        return {**values, "date_closed": today} if step.name == "end" else values
 
     def _after_transition(self, step, reason):
         result = super()._after_transition(step, reason)
@@ -143,7 +146,7 @@ class QmsRiskRules(models.AbstractModel):
         base = {"record": self, "unit": self.department_id, **self._answering()}
         if self.state in ("draft", "assessed"):
             verb = "assess_risk" if self.state == "draft" else "treat_risk"
-            since = self.date_reviewed or fields.Date.to_date(self.create_date)
+            since = self.date_reviewed or self.date_found
             due = self.company_id._qms_add_workdays(since, ASSESS_DAYS)
             return [{**base, "verb": verb, "deadline": due}]
         if self.state == "treatment":

@@ -12,7 +12,7 @@ class QmsWheelItem(models.Model):
         kinds = self.env["qms.wheel.kind"].sudo().search([("code", "in", codes)])
         known = items.search([("kind_id", "in", kinds.ids)])
         has = {(item.company_id, item.kind_id) for item in known}
-        companies = items.search([]).company_id
+        companies = [company for (company,) in items._read_group([], ["company_id"])]
         items.create(
             [
                 items._prepare_usual(kind, company)
