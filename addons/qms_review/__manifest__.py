@@ -30,6 +30,7 @@
         "views/qms_review_programme_views.xml",
         "views/qms_review_programme_form_views.xml",
         "data/qms_review_context_start_data.xml",
+        "data/qms_review_context_indicator_data.xml",
         # management review and insight
         # menus come last: they name the windows of all above
         "views/qms_review_menus.xml",

@@ -98,6 +98,15 @@ class QmsImprovementProgramme(models.Model):
         domain="[('share', '=', False)]",
     )
     aim = fields.Text("Effect promised", help="What will be better, and for whom.")
+    objective_ids = fields.Many2many(
+        "qms.objective",
+        "qms_programme_objective_rel",
+        "programme_id",
+        "objective_id",
+        string="Effect goals",
+        check_company=True,
+        help="Objectives of the company that it works for.",
+    )
     plan = fields.Text(help="Steps, milestones and resources.")
     status_note = fields.Text("Where it stands")
     measure_ids = fields.One2many(

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 
 AFTERWARDS = {"value_after", "date_after", "source_after", "sequence"}
 
@@ -19,6 +19,13 @@ class QmsProgrammeMeasure(models.Model):
     )
     company_id = fields.Many2one(
         related="programme_id.company_id", store=True, precompute=True, index=True
+    )
+    indicator_id = fields.Many2one(
+        "qms.indicator",
+        index="btree_not_null",
+        ondelete="restrict",
+        domain="[('company_id', 'in', (company_id, False))]",
+        help="Where the figure is counted or typed in already.",
     )
     by_citizens = fields.Boolean("Asked of citizens")
     direction = fields.Selection(
@@ -72,6 +79,31 @@ class QmsProgrammeMeasure(models.Model):
                     raise ValidationError(
                         self.env._("%s: say where the figure is from.", row.name)
                     )
+
+    def action_take_before(self):
+        """Take the indicator's figure of the last twelve months as that before."""
+        return self._take("before")
+
+    def action_take_after(self):
+        """Take the indicator's figure of the last twelve months as that afterwards."""
+        return self._take("after")
+
+    def _take(self, when):
+        """As whoever takes it reads it; where it is from stands beside it."""
+        today = fields.Date.context_today(self)
+        since = fields.Date.add(today, years=-1)
+        for row in self:
+            [figure] = row.indicator_id._read_figures(row.company_id, since, today)
+            if figure["value"] is None:
+                raise UserError(self.env._("%s: there is no figure.", row.name))
+            row.write(
+                {
+                    f"value_{when}": figure["value"],
+                    f"date_{when}": today,
+                    f"source_{when}": row.indicator_id.name,
+                }
+            )
+        return True
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -147,6 +147,7 @@ class QmsProgrammeRules(models.AbstractModel):
                     "steering_user_ids",
                     "project_user_ids",
                     "aim",
+                    "objective_ids",
                     "plan",
                     "child_ids",
                 ],

@@ -1,4 +1,5 @@
 from . import test_committee
+from . import test_context_indicators
 from . import test_context_review
 from . import test_consultation
 from . import test_context_roles

@@ -125,6 +125,31 @@ class TestProgramme(ContextCase):
             with self.subTest(values=values), self.assertRaises(ValidationError):
                 rows.write(values)
 
+    def test_a_figure_is_taken_from_its_indicator(self):
+        indicator = self.env.ref("qms_review.indicator_factors_reviewed")
+        self._factor().action_confirm()
+        row = self._programme().measure_ids
+        row.indicator_id = indicator
+        row.action_take_before()
+        self.assertEqual((row.value_before, row.source_before), (1, indicator.name))
+        self.assertEqual(str(row.date_before), "2026-03-02")
+        row.programme_id.with_user(self.head).action_start()
+        with self.assertRaises(UserError):
+            row.action_take_before()
+        row.action_take_after()
+        self.assertEqual(row.verdict, "same")
+
+    def test_it_works_for_objectives_of_its_company(self):
+        objectives = self.env["qms.objective"].with_user(self.manager)
+        own = objectives.create({"name": "Faces", "company_id": self.company.id})
+        programme = self._programme(objective_ids=[Command.link(own.id)])
+        self.assertEqual(programme.objective_ids, own)
+        other = self.env["qms.objective"].create(
+            {"name": "x", "company_id": self.other_company.id, "department_id": False}
+        )
+        with self.assertRaises(UserError):
+            programme.with_user(self.manager).objective_ids = other.sudo()
+
     def test_less_may_be_better(self):
         row = self._programme().measure_ids
         with freeze_time("2026-12-02"):
