@@ -1,3 +1,5 @@
+import math
+
 from odoo import api, models
 from odoo.exceptions import UserError
 
@@ -31,6 +33,7 @@ class QmsMatrixAxes(models.AbstractModel):
     @api.model
     def _judge(self, company, consequence, likelihood):
         """Score and level of a cell of the company's matrix as it is today."""
-        score = int(consequence or 0) * int(likelihood or 0)
+        steps = [step if step in VALUES else "0" for step in (consequence, likelihood)]
+        score = math.prod(map(int, steps))
         known = bool(score and company)
         return score, company._qms_level(consequence, likelihood) if known else False

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 ANSWER = {"forum", "outcome", "date_outcome"}
@@ -7,9 +7,21 @@ ANSWER = {"forum", "outcome", "date_outcome"}
 class QmsAction(models.Model):
     _inherit = "qms.action"
 
+    risk_id = fields.Many2one(
+        "qms.risk",
+        "Risk",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="restrict",
+        help="The risk it comes from; who answers for that reads it.",
+    )
     consultation_ids = fields.One2many(
         "qms.consultation", "action_id", "Consultations", readonly=True
     )
+
+    @api.model
+    def _from_origin_fields(self):
+        return {*super()._from_origin_fields(), "risk_id"}
 
     def write(self, vals):
         """What was laid before a committee is answered there, and nowhere else."""

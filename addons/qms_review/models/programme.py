@@ -128,11 +128,6 @@ class QmsImprovementProgramme(models.Model):
         for programme in self:
             programme.display_name = self.env._("Programme %s", programme.number or "")
 
-    @api.constrains("parent_id")
-    def _check_no_circle(self):
-        if self._has_cycle():
-            raise ValidationError(self.env._("No programme is part of itself."))
-
     @api.constrains("company_id", "company_ids", "parent_id")
     def _check_group(self):
         for programme in self:

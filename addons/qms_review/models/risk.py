@@ -195,11 +195,16 @@ class QmsRisk(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        for vals in vals_list:
-            self._check_steps(vals)
         risks = super().create(vals_list)
         risks._sync_duties()
         return risks
+
+    def _prepare_create_values(self, vals_list):
+        # not in create: the defaults, which may come from the context, are in these
+        result = super()._prepare_create_values(vals_list)
+        for vals in result:
+            self._check_steps(vals)
+        return result
 
     def write(self, vals):
         self._check_steps(vals)

@@ -11,6 +11,7 @@ class QmsRiskMeasures(models.AbstractModel):
         values = super()._prepare_action_values()
         return {
             **values,
+            "risk_id": self.id,
             "level": self.level or "medium",
             "why": self.name,
         }

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.fields import Domain
 
 from odoo.addons.qms.tools.holding import Holding
@@ -66,10 +66,15 @@ class QmsStandingMixin(models.AbstractModel):
         "res.users",
         "Responsible",
         index=True,
-        default=lambda self: self.env.user,
+        default=lambda self: self._default_owner_id(),
         domain="[('share', '=', False)]",
         tracking=True,
     )
+
+    @api.model
+    def _default_owner_id(self):
+        """Nobody for what was there before somebody could answer for it."""
+        return False if self.env.uid == SUPERUSER_ID else self.env.user
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -21,7 +21,7 @@ class ContextCase(QmsCase):
             **kwargs,
         }
         risk = cls.env["qms.risk"].with_user(user or cls.leader).create(values)
-        return risk.with_user(cls.nurse)
+        return risk.with_user(risk.sudo().owner_id)
 
     @classmethod
     def _assessed(cls, **kwargs):

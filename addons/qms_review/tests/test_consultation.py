@@ -100,7 +100,9 @@ class TestConsultation(ContextCase):
         consultation = self._consultation(**about)
         self.assertEqual(consultation.origin_name, risk.display_name)
         self.assertEqual(consultation.action_open_about()["res_id"], risk.id)
-        hidden = self._risk(department_id=self.care.id, owner_id=self.head.id)
+        hidden = self._risk(
+            self.head, department_id=self.care.id, owner_id=self.head.id
+        )
         with self.assertRaises(AccessError):
             self._consultation(res_model="qms.risk", res_id=hidden.id)
         with self.assertRaises(UserError):

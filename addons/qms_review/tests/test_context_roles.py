@@ -27,10 +27,21 @@ class TestContextRoles(RolesCase, ContextCase):
         cls.review = cls._review()
         cls._answer_climate(cls.review)
         cls.review.action_conclude()
+        cls.there = {
+            "review,end": cls.review,
+            "laid,sent": cls.sent,
+            "programme,run": cls.runs,
+            "measure,run": cls.runs.measure_ids,
+        }
+
+    def _cell(self, user, label):
+        self.label = label
+        return super()._cell(user, label)
 
     def _make(self, model, values, maker):
-        if "__there" in values:
-            return self.env[model].browse(values["__there"])
+        """Of what has taken steps there is one; a new one is made like any other."""
+        if there := self.there.get(self.label):
+            return self.env[model].browse(there.id)
         return super()._make(model, values, maker)
 
     def _rows(self, user):
@@ -38,15 +49,6 @@ class TestContextRoles(RolesCase, ContextCase):
         owned = {**company, "owner_id": self.nurse.id}
         risk = {"name": "x", **owned}
         unit = {"department_id": self.home_care.id}
-        there = {
-            name: {"__there": record.id}
-            for name, record in (
-                ("sent", self.sent),
-                ("runs", self.runs),
-                ("review", self.review),
-                ("row", self.runs.measure_ids),
-            )
-        }
         programme = {"name": "x", **company, "leader_id": self.nurse.id}
         measure = {"name": "x", "programme_id": self.draft.id}
         laid = {**owned, "name": "x", "committee_id": self.committee.id}
@@ -60,7 +62,7 @@ class TestContextRoles(RolesCase, ContextCase):
             "review": ("qms.context.review", owned, {"conclusion": "y"}),
             "review,end": (
                 "qms.context.review",
-                there["review"],
+                owned,
                 {"conclusion": "y"},
             ),
             "risk": ("qms.risk", {**risk, **unit}, {"cause": "y"}),
@@ -72,15 +74,15 @@ class TestContextRoles(RolesCase, ContextCase):
             "map,own": ("qms.risk.map", company, {"when": "before"}),
             "committee": ("qms.committee", {"name": "x", **company}, {"name": "y"}),
             "laid": ("qms.consultation", laid, {"body": "y"}),
-            "laid,sent": ("qms.consultation", there["sent"], {"outcome": "agreed"}),
+            "laid,sent": ("qms.consultation", laid, {"outcome": "agreed"}),
             "programme": ("qms.improvement.programme", programme, {"plan": "y"}),
             "programme,run": (
                 "qms.improvement.programme",
-                there["runs"],
+                programme,
                 {"status_note": "y"},
             ),
             "measure": ("qms.programme.measure", measure, {"unit": "%"}),
-            "measure,run": ("qms.programme.measure", there["row"], {"value_after": 2}),
+            "measure,run": ("qms.programme.measure", measure, {"value_after": 2}),
         }
 
     def test_every_role(self):

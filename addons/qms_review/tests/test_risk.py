@@ -37,8 +37,13 @@ class TestRisk(ContextCase):
         for name in ("consequence", "likelihood_after"):
             with self.assertRaises(UserError):
                 risk.write({name: "6"})
-        with self.assertRaises(UserError):
-            self._risk(consequence="x")
+        model = self.env["qms.risk"].with_user(self.leader)
+        for values, context in (
+            ({"consequence": "x"}, {}),
+            ({}, {"default_likelihood": "x"}),
+        ):
+            with self.assertRaises(UserError):
+                model.with_context(**context).create({"name": "x", **values})
 
     def test_nobody_writes_a_level_or_a_state(self):
         risk = self._risk()
@@ -69,8 +74,12 @@ class TestRisk(ContextCase):
         action = self._treated(done=False).action_ids
         self.assertEqual(action.level, "high")
         self.assertEqual(action.department_id, self.home_care)
+        self.assertTrue(action.with_user(self.nurse).has_access("read"))
+        self.assertFalse(action.with_user(self.team).has_access("write"))
         with self.assertRaises(AccessError):
             self._new_action(self.aide, res_model="qms.risk", res_id=self._risk().id)
+        free = self._new_action(self.aide, risk_id=self._risk().id)
+        self.assertFalse(free.risk_id)
 
     def test_measures_are_judged_when_all_have_ended(self):
         risk = self._treated(done=False)

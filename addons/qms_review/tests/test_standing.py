@@ -119,7 +119,7 @@ class TestStanding(ContextCase):
         self.assertEqual(self._duties(stakeholder).user_id, self.aide)
 
     def test_many_are_confirmed_at_once_with_few_statements(self):
-        factors = self.env["qms.factor"]
+        factors = self.env["qms.factor"].with_user(self.nurse)
         for _number in range(3):
             factors |= self._factor()
         many = (

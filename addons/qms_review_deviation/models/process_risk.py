@@ -98,16 +98,9 @@ class QmsProcessRisk(models.TransientModel):
 
     def _with_cases(self, rows, cases, keys):
         shown = {
-            (row["process"], row["year"]): row["count"]
-            for row in suppress(
-                [
-                    {"process": key, "year": year, "count": cases[key, year]}
-                    for key in keys
-                    for year in (self.year, self.year - 1)
-                ],
-                ("process", "year"),
-                "count",
-            ).rows
+            (row["process"], year): row["count"]
+            for year in (self.year, self.year - 1)
+            for row in self._suppressed(cases, keys, year)
         }
         labels = dict(
             self.env["qms.risk"]._fields["level"]._description_selection(self.env)
@@ -122,6 +115,12 @@ class QmsProcessRisk(models.TransientModel):
                 "level_label": labels.get(row["level"], ""),
             }
         return rows
+
+    @api.model
+    def _suppressed(self, cases, keys, year):
+        """A year's counts; its total is known from the register."""
+        rows = [{"process": key, "count": cases[key, year]} for key in keys]
+        return suppress(rows, "process", "count").rows
 
     def _risks_of(self):
         """The open risks per process id."""

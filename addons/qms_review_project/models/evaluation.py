@@ -33,7 +33,7 @@ class QmsProjectEvaluation(models.Model):
     project_id = fields.Many2one(
         "project.project", readonly=True, index=True, ondelete="set null"
     )
-    project_name = fields.Char("Project", readonly=True)
+    project_name = fields.Char("Name of the project", readonly=True)
     programme_id = fields.Many2one(
         "qms.improvement.programme",
         required=True,

@@ -1,4 +1,4 @@
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, tagged
 
 from odoo.addons.qms_review.tests.context_common import ContextCase
@@ -122,7 +122,7 @@ class TestProgrammeProject(ContextCase):
         planner = self._new_user(
             "elsewhere", "project.group_project_manager", self.other_company
         )
-        with self.assertRaises((AccessError, ValidationError)):
+        with self.assertRaises(UserError):
             self._project(planner, company_id=self.other_company.id)
 
     def test_its_tasks_are_shown_to_who_may_read_them(self):
