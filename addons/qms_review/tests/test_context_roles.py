@@ -7,6 +7,21 @@ from .context_common import ContextCase
 # r: reads, w: writes, c: creates, u: deletes. Risk, factor, stakeholder and review are
 # the nurse's, in the home care; 'mine' is the nurse. 'x,run' runs or was sent.
 MATRIX = """
+                mine sits empl lead head dep  aud  safe ins  team mgr  sys  visi port pub  for
+factor          rw   r    r    r    r    r    r    r    r    rwc  rwc  r    -    -    -    -
+stakeholder     rw   r    r    r    r    r    r    r    r    rwc  rwcu r    -    -    -    -
+review          rw   -    -    -    -    -    -    -    -    r    rwc  -    -    -    -    -
+review,end      -    -    -    r    r    r    -    -    -    r    rc   -    -    -    -    -
+risk            rw   r    r    rwc  rwc  rwc  r    r    -    rc   rwc  -    -    -    -    -
+risk,whole      rw   -    -    r    r    r    r    -    -    rc   rwc  -    -    -    -    -
+map,own         rwcu rwcu rwcu rwcu rwcu rwcu rwcu rwcu rwcu rwcu rwcu rwcu -    -    -    -
+committee       r    r    r    r    r    r    r    r    r    r    rwcu r    -    -    -    -
+laid            rwc  -    -    -    -    -    -    -    -    -    rwc  -    -    -    -    -
+laid,sent       rwc  r    -    -    rw   -    -    -    -    r    rwc  -    -    -    -    -
+programme       rw   -    -    -    -    -    -    -    -    r    rwc  -    -    -    -    -
+programme,run   rw   r    r    r    r    r    r    r    r    r    rwc  r    -    -    -    -
+measure         rwcu r    -    -    r    -    -    -    -    r    rwcu -    -    -    -    -
+measure,run     rwc  r    r    r    r    r    r    r    r    r    rwc  r    -    -    -    -
 """  # noqa: E501
 
 

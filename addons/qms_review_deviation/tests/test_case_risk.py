@@ -40,8 +40,8 @@ class TestCaseRisk(DeviationCase, ContextCase):
         self.assertFalse(team.deviation_ids)
         found = self.env["qms.deviation"].with_user(self.team)
         self.assertFalse(found.search(team.action_open_cases()["domain"]))
-        self.case.action_analyse()
-        self.risk.invalidate_recordset()
+        self.case.action_release()
+        team.invalidate_recordset()
         self.assertEqual(team.case_count, 1)
 
     def test_nobody_hangs_a_case_on_his_risk_from_the_other_side(self):
