@@ -10,6 +10,8 @@ class QmsStakeholder(models.Model):
     _inherit = ["qms.stakeholder", "qms.standing.mixin"]
     _mask_fields = ("how_met",)
 
+    _by_sequence = models.Index("(sequence, id)")
+
     @api.depends("name")
     @api.depends_context("lang")
     def _compute_display_name(self):

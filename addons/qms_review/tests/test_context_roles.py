@@ -9,7 +9,7 @@ from .context_common import ContextCase
 MATRIX = """
                 mine sits empl lead head dep  aud  safe ins  team mgr  sys  visi port pub  for
 factor          rw   r    r    r    r    r    r    r    r    rwc  rwc  r    -    -    -    -
-stakeholder     rw   r    r    r    r    r    r    r    r    rwc  rwcu r    -    -    -    -
+stakeholder     rw   r    r    r    r    r    r    r    r    r    rwcu r    -    -    -    -
 review          rw   -    -    -    -    -    -    -    -    r    rwc  -    -    -    -    -
 review,end      -    -    -    r    r    r    -    -    -    r    rc   -    -    -    -    -
 risk            rw   r    r    rwc  rwc  rwc  r    r    -    rc   rwc  -    -    -    -    -
