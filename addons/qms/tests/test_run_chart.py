@@ -119,8 +119,10 @@ class TestRunChart(BaseCase):
         self.assertEqual(root[0].text, "A & B <i>")
         shown = [node for node in root if node.find("*") is not None]
         self.assertEqual(len(shown), sum(value is not None for value in values))
+        wide, high = run_picture.WIDTH, run_picture.HEIGHT
+        limits = {"cx": wide, "x": wide, "cy": high, "y": high}
         for node in root.iter():
-            for name, limit in (("cx", 640), ("x", 660), ("cy", 240), ("y", 240)):
+            for name, limit in limits.items():
                 if name in node.attrib:
                     self.assertTrue(-1 <= float(node.attrib[name]) <= limit)
 

@@ -2,10 +2,11 @@
 
 from .svg import tag
 
-WIDTH, HEIGHT = 640, 240
+# narrow, so that its words are read on a phone
+WIDTH, HEIGHT = 480, 220
 LEFT, RIGHT, TOP, BOTTOM = 52, 12, 16, 34
 # as many names of months as stand side by side on a phone
-NAMED = 6
+NAMED = 5
 SPARK = (120, 28)
 
 
@@ -127,7 +128,7 @@ def _line(scale, value, words, dashes):
 
 
 def _start(scale, baseline, words):
-    x = scale.x(baseline - 0.5)
+    x = min(scale.x(baseline - 0.5), WIDTH - RIGHT)
     yield tag(
         "path",
         d=f"M {x:.2f} {TOP} V {HEIGHT - BOTTOM}",
