@@ -85,6 +85,7 @@ from . import (
     action_holding,
     action,
     matrix,
+    matrix_axes,
     settings,
     validity_mixin,
     outline_mixin,

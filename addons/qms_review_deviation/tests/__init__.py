@@ -1,0 +1,3 @@
+from . import test_bridge_roles
+from . import test_case_risk
+from . import test_process_risk

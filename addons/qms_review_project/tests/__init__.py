@@ -1,0 +1,2 @@
+from . import test_programme_project
+from . import test_project_roles
