@@ -79,7 +79,7 @@ class Invitation:
     place: str = ""
     link: str = ""
 
-    def write(self):
+    def to_text(self):
         """The text of the file."""
         lines = (
             "BEGIN:VCALENDAR",

@@ -28,6 +28,12 @@ class QmsAgendaItem(models.Model):
         ondelete="cascade",
         help="Empty: of every group of the company.",
     )
+    topic_ids = fields.Many2many(
+        "qms.topic",
+        "qms_agenda_item_topic_rel",
+        string="About",
+        help="The point arrives with the figures on these.",
+    )
     hint = fields.Char(
         "What to look at", translate=True, help="Shown below the point's name."
     )

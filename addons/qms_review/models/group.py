@@ -43,7 +43,6 @@ class QmsGroup(models.Model):
     member_ids = fields.One2many("qms.group.member", "group_id", "Members")
     chair_id = fields.Many2one(
         "res.users",
-        "Chair",
         index="btree_not_null",
         domain="[('share', '=', False)]",
         tracking=True,
@@ -51,7 +50,6 @@ class QmsGroup(models.Model):
     )
     secretary_id = fields.Many2one(
         "res.users",
-        "Secretary",
         index="btree_not_null",
         domain="[('share', '=', False)]",
         tracking=True,

@@ -23,7 +23,6 @@ class QmsGroupMember(models.Model):
     active = fields.Boolean(default=True)
     employee_id = fields.Many2one(
         "hr.employee",
-        "Employee",
         index="btree_not_null",
         ondelete="cascade",
         compute="_compute_employee_id",

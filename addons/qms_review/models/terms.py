@@ -71,7 +71,11 @@ class QmsTerms(models.Model):
         tracking=True,
     )
     author_ids = fields.Many2many(
-        "res.users", "qms_terms_author_rel", string="Written by", readonly=True
+        "res.users",
+        "qms_terms_author_rel",
+        string="Written by",
+        readonly=True,
+        copy=False,
     )
     date_approved = fields.Date("Approved on", readonly=True, copy=False)
     approved_by_id = fields.Many2one(
@@ -79,6 +83,7 @@ class QmsTerms(models.Model):
     )
     date_review = fields.Date(
         "Evaluate by",
+        copy=False,
         default=lambda self: self._default_date_review(),
         help="A year at the latest.",
     )
@@ -114,7 +119,7 @@ class QmsTerms(models.Model):
                 for vals in vals_list
             ]
         )
-        latest = groups._latest_versions()
+        latest = self._latest_versions(groups)
         rows = []
         for vals, group in zip(vals_list, groups, strict=True):
             latest[group.id] = latest.get(group.id, 0) + 1
@@ -124,6 +129,14 @@ class QmsTerms(models.Model):
         result._note_author()
         result._sync_duties()
         return result
+
+    @api.model
+    def _latest_versions(self, groups):
+        # sudo: how many versions there are
+        rows = self.sudo()._read_group(
+            Domain("group_id", "in", groups.ids), ["group_id"], ["version:max"]
+        )
+        return {group.id: version for group, version in rows}
 
     def write(self, vals):
         result = super().write(vals)
@@ -231,7 +244,7 @@ class QmsTerms(models.Model):
     def _after_transition(self, step, reason):
         result = super()._after_transition(step, reason)
         if step.name == "approve":
-            self.with_env(self.env)._wheel_done()
+            self._wheel_done()
         if step.name == "discard":
             self._wheel_occurrences()._let_go()
         return result
