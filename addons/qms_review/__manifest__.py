@@ -15,6 +15,7 @@
         "wizard/qms_review_meeting_wizard_views.xml",
         "views/qms_review_group_views.xml",
         "views/qms_review_terms_views.xml",
+        "views/qms_review_point_views.xml",
         "views/qms_review_meeting_views.xml",
         "data/qms_review_meeting_mail_data.xml",
         "data/qms_review_meeting_data.xml",

@@ -27,7 +27,9 @@ class QmsNoticeAnswer(models.Model):
     _lifecycle_stamps = ("date_replied",)
     _lifecycle_editable = {"open": ("reply",)}
     _lifecycle_transitions = (
-        Transition("reply", ("open",), "replied", "_mandate_reply", ("_missing_reply",)),
+        Transition(
+            "reply", ("open",), "replied", "_mandate_reply", ("_missing_reply",)
+        ),
     )
     _system_fields = ("author_id", "department_id", "notice_id", "company_id")
 

@@ -36,7 +36,7 @@ class QmsGroup(models.Model):
         "res.company",
         "qms_group_company_rel",
         string="Also for",
-        domain="[('root_id', '=', root_id), ('id', '!=', company_id)]",
+        domain="[('id', 'child_of', root_id), ('id', '!=', company_id)]",
         help="Other companies of the same municipal group that it works for.",
     )
     root_id = fields.Many2one(related="company_id.root_id", string="Root company")
@@ -73,9 +73,7 @@ class QmsGroup(models.Model):
     terms_id = fields.Many2one(
         "qms.terms", "Terms that hold", compute="_compute_terms", compute_sudo=True
     )
-    date_terms = fields.Date(
-        "Evaluate by", compute="_compute_terms", compute_sudo=True
-    )
+    date_terms = fields.Date("Evaluate by", compute="_compute_terms", compute_sudo=True)
     is_terms_late = fields.Boolean(
         "Terms overdue",
         compute="_compute_terms",
@@ -120,8 +118,10 @@ class QmsGroup(models.Model):
         if operator != "in":
             return NotImplemented
         # sudo: whether their terms hold, which everybody sees
-        holding = self.env["qms.terms"].sudo()._search(
-            [("state", "=", "approved"), ("date_review", ">=", "today")]
+        holding = (
+            self.env["qms.terms"]
+            .sudo()
+            ._search([("state", "=", "approved"), ("date_review", ">=", "today")])
         )
         late = ~Domain("terms_ids", "in", holding)
         return late if True in value else ~late
@@ -141,8 +141,10 @@ class QmsGroup(models.Model):
         if operator != "in":
             return NotImplemented
         # sudo: whether they met, which everybody sees
-        met = self.env["qms.meeting"].sudo()._search(
-            [("state", "in", HELD), ("date", ">=", self._last_quarter())]
+        met = (
+            self.env["qms.meeting"]
+            .sudo()
+            ._search([("state", "in", HELD), ("date", ">=", self._last_quarter())])
         )
         waiting = ~Domain("meeting_ids", "in", met)
         return waiting if True in value else ~waiting

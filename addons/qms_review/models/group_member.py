@@ -58,7 +58,9 @@ class QmsGroupMember(models.Model):
         "in the group.",
     )
 
-    _once = models.UniqueIndex("(group_id, user_id) WHERE user_id IS NOT NULL AND active")
+    _once = models.UniqueIndex(
+        "(group_id, user_id) WHERE user_id IS NOT NULL AND active"
+    )
     _once_employee = models.UniqueIndex(
         "(group_id, employee_id) WHERE employee_id IS NOT NULL AND active"
     )

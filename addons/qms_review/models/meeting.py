@@ -362,9 +362,11 @@ class QmsMeeting(models.Model):
         """Put a point of one's own on the agenda; any member may, until it begins."""
         self.ensure_one()
         self.check_access("read")
-        return self.env["qms.meeting.point"].create(
-            {"meeting_id": self.id, "title": title, "sequence": 900}
-        ).id
+        return (
+            self.env["qms.meeting.point"]
+            .create({"meeting_id": self.id, "title": title, "sequence": 900})
+            .id
+        )
 
     @api.model
     def _time_of(self, company, day):

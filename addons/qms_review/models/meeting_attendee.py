@@ -24,7 +24,9 @@ class QmsMeetingAttendee(models.Model):
     meeting_id = fields.Many2one(
         "qms.meeting", required=True, index=True, readonly=True, ondelete="cascade"
     )
-    company_id = fields.Many2one(related="meeting_id.company_id", store=True, index=True)
+    company_id = fields.Many2one(
+        related="meeting_id.company_id", store=True, index=True
+    )
     member_id = fields.Many2one(
         "qms.group.member",
         required=True,

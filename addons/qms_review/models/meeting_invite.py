@@ -97,18 +97,22 @@ class QmsMeetingInvite(models.AbstractModel):
 
     def _make_notices(self, kind):
         # sudo: whom a mail goes to is the system's
-        return self.env["qms.meeting.notice"].sudo().create(
-            [
-                {
-                    "meeting_id": self.id,
-                    "kind": kind,
-                    "user_id": row.user_id.id,
-                    "email": row.member_id._address(),
-                    "lang": row.member_id._lang(),
-                }
-                for row in self.attendee_ids
-                if row.member_id._address()
-            ]
+        return (
+            self.env["qms.meeting.notice"]
+            .sudo()
+            .create(
+                [
+                    {
+                        "meeting_id": self.id,
+                        "kind": kind,
+                        "user_id": row.user_id.id,
+                        "email": row.member_id._address(),
+                        "lang": row.member_id._lang(),
+                    }
+                    for row in self.attendee_ids
+                    if row.member_id._address()
+                ]
+            )
         )
 
     def _invitation(self, method):
@@ -149,13 +153,17 @@ class QmsMeetingInvite(models.AbstractModel):
             content, kind = printer._render_qweb_pdf(report, self.ids)
             name = self.env.ref(report).with_context(lang=lang).name
             # sudo: a file of the meeting, whatever its state
-            files[lang] = self.env["ir.attachment"].sudo().create(
-                {
-                    "name": f"{name} {self.number}.{kind}",
-                    "raw": content,
-                    "res_model": self._name,
-                    "res_id": self.id,
-                }
+            files[lang] = (
+                self.env["ir.attachment"]
+                .sudo()
+                .create(
+                    {
+                        "name": f"{name} {self.number}.{kind}",
+                        "raw": content,
+                        "res_model": self._name,
+                        "res_id": self.id,
+                    }
+                )
             )
         return files
 

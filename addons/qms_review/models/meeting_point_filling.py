@@ -206,11 +206,18 @@ class QmsMeetingPointFilling(models.AbstractModel):
         """
         since = self.meeting_id.date_since
         # sudo: that something was told, and how many answered, not what
-        notices = self.env["qms.notice"].sudo().search(
-            Domain("action_id.meeting_point_id.group_id", "=", self.group_id.id)
-            & Domain("state", "in", ("draft", "sent", "ended"))
-            & (Domain("date_closed", "=", False) | Domain("date_closed", ">=", since)),
-            order="id desc",
+        notices = (
+            self.env["qms.notice"]
+            .sudo()
+            .search(
+                Domain("action_id.meeting_point_id.group_id", "=", self.group_id.id)
+                & Domain("state", "in", ("draft", "sent", "ended"))
+                & (
+                    Domain("date_closed", "=", False)
+                    | Domain("date_closed", ">=", since)
+                ),
+                order="id desc",
+            )
         )
         readable = notices.with_env(self.env)._filtered_access("read")
         return [

@@ -53,9 +53,7 @@ class QmsTerms(models.Model):
         "What the group is for", help="Its task, its mandate, whom it reports to."
     )
     changed = fields.Char("What is new in this version", copy=False)
-    line_ids = fields.One2many(
-        "qms.terms.line", "terms_id", "Who does what", copy=True
-    )
+    line_ids = fields.One2many("qms.terms.line", "terms_id", "Who does what", copy=True)
     state = fields.Selection(
         [
             ("draft", "Draft"),
@@ -294,7 +292,11 @@ class QmsTerms(models.Model):
             approver = group._officer("chair_id")
             if approver._qms_is_one_of(self.author_ids):
                 approver = self.env["res.users"]
-            return {"record": self, "deadline": due, **self._duty_of(approver, "approve")}
+            return {
+                "record": self,
+                "deadline": due,
+                **self._duty_of(approver, "approve"),
+            }
         if self.state != "approved":
             return None
         owner = group._officer("secretary_id", "chair_id")

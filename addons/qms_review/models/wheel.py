@@ -74,7 +74,9 @@ class QmsGroup(models.Model):
 
     def action_into_wheel(self):
         """Put its meetings and the evaluation of its terms into the year wheel."""
-        kinds = self.env["qms.wheel.kind"].search([("code", "in", ["meeting", "terms"])])
+        kinds = self.env["qms.wheel.kind"].search(
+            [("code", "in", ["meeting", "terms"])]
+        )
         items = self.env["qms.wheel.item"]
         for group in self:
             group.check_access("write")

@@ -62,9 +62,9 @@ export class Projector extends Sheets {
         const shown = this.state.shown;
         return Boolean(
             shown &&
-                shown.meeting_state === "held" &&
-                !shown.is_informative &&
-                (this.may("nothing") || this.may("take_up_again"))
+            shown.meeting_state === "held" &&
+            !shown.is_informative &&
+            (this.may("nothing") || this.may("take_up_again"))
         );
     }
 
