@@ -3,6 +3,13 @@ from odoo.exceptions import ValidationError
 
 from ..tools.lifecycle import Point
 
+OUTCOMES = [
+    ("informed", "Informed"),
+    ("discussed", "Discussed"),
+    ("agreed", "Agreed"),
+    ("not_agreed", "Not agreed"),
+]
+
 
 class QmsActionOutcome(models.AbstractModel):
     """A follow-up that ends with what a department or committee answered."""
@@ -21,17 +28,7 @@ class QmsActionOutcome(models.AbstractModel):
         [("department", "The department"), ("committee", "The cooperation committee")],
         "Discussed in",
     )
-    outcome = fields.Selection(
-        [
-            ("informed", "Informed"),
-            ("discussed", "Discussed"),
-            ("agreed", "Agreed"),
-            ("not_agreed", "Not agreed"),
-        ],
-        "Its answer",
-        copy=False,
-        tracking=True,
-    )
+    outcome = fields.Selection(OUTCOMES, "Its answer", copy=False, tracking=True)
     date_outcome = fields.Date("Answered on", copy=False)
 
     @api.constrains("date_outcome")

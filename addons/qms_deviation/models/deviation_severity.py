@@ -1,7 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from odoo.addons.qms.models.matrix import VALUES
 from odoo.addons.qms.models.res_company import LEVEL_ORDER, LEVELS
 
 AXES = ("consequence", "potential", "likelihood")
@@ -12,6 +11,8 @@ class QmsDeviationSeverity(models.AbstractModel):
 
     _name = "qms.deviation.severity"
     _description = "Severity of a case"
+    _inherit = ["qms.matrix.axes"]
+    _matrix_axes = AXES
 
     consequence = fields.Selection("_select_consequences", tracking=True)
     potential = fields.Selection(
@@ -46,14 +47,6 @@ class QmsDeviationSeverity(models.AbstractModel):
     )
     matrix = fields.Html(compute="_compute_matrix", sanitize=False)
 
-    @api.model
-    def _select_consequences(self):
-        return list(self.env["qms.matrix"]._words("consequence"))
-
-    @api.model
-    def _select_likelihoods(self):
-        return list(self.env["qms.matrix"]._words("likelihood"))
-
     def _worse(self):
         """The consequence the severity goes by."""
         return max(self.consequence or "", self.potential or "") or False
@@ -63,9 +56,8 @@ class QmsDeviationSeverity(models.AbstractModel):
         """By the matrix as it is when the case is judged; it does not follow later."""
         for case in self:
             worse, company = case._worse(), case.company_id
-            case.score = int(worse or 0) * int(case.likelihood or 0)
-            known = bool(case.score and company)
-            case.level = company._qms_level(worse, case.likelihood) if known else False
+            case.score, case.level = self._judge(company, worse, case.likelihood)
+            known = bool(case.level)
             case.is_serious = (
                 company._qms_is_serious(case.level) if known else case.reported_serious
             )
@@ -111,12 +103,6 @@ class QmsDeviationSeverity(models.AbstractModel):
             self._alert_serious()
         self._sync_closing()
         return result
-
-    @api.model
-    def _check_steps(self, vals):
-        """Odoo checks no choice whose words are data."""
-        if any(vals.get(name) and vals[name] not in VALUES for name in AXES):
-            raise UserError(self.env._("Choose one of the five steps."))
 
     def _severities(self):
         # sudo: how severe it is, whoever may read the rest

@@ -22,7 +22,12 @@ class QmsGroup(models.Model):
 
     _name = "qms.group"
     _description = "Quality group"
-    _inherit = ["qms.text.mixin", "mail.thread", "qms.holding.mixin"]
+    _inherit = [
+        "qms.group.wheel",
+        "qms.text.mixin",
+        "mail.thread",
+        "qms.holding.mixin",
+    ]
     _order = "sequence, id"
     _qms_looked_after_by = ("chair_id", "secretary_id")
 
@@ -314,16 +319,3 @@ class QmsGroup(models.Model):
         refused = super()._refused_heir_domain(holding, heir, giver)
         other = "secretary_id" if holding.field == "chair_id" else "chair_id"
         return refused | Domain(other, "=", heir.id)
-
-
-class QmsDecision(models.Model):
-    _name = "qms.decision"
-    _inherit = ["qms.decision"]
-
-    def _role_label(self):
-        labels = {
-            "chair": self.env._("chair"),
-            "secretary": self.env._("secretary"),
-            "member": self.env._("member"),
-        }
-        return labels.get(self.role) or super()._role_label()

@@ -281,20 +281,3 @@ class QmsMeetingPoint(models.Model):
 
     def _get_print_fields(self):
         return [(self.env._("Point"), ["name", "note", "date_treated"])]
-
-
-class QmsAction(models.Model):
-    _name = "qms.action"
-    _inherit = ["qms.action"]
-
-    meeting_point_id = fields.Many2one(
-        "qms.meeting.point",
-        "Point of a meeting",
-        readonly=True,
-        index="btree_not_null",
-        ondelete="restrict",
-        help="Where it was decided; the group's members read it.",
-    )
-
-    def _from_origin_fields(self):
-        return {*super()._from_origin_fields(), "meeting_point_id"}

@@ -227,16 +227,3 @@ class QmsMeetingRules(models.AbstractModel):
 
     def _get_owing_domain(self):
         return Domain("state", "in", ("planned", "called", "held", "minutes"))
-
-
-class QmsDuty(models.Model):
-    _name = "qms.duty"
-    _inherit = ["qms.duty"]
-
-    def _get_verbs(self):
-        return super()._get_verbs() | {
-            "call_meeting": self.env._("Call the meeting"),
-            "hold_meeting": self.env._("Hold the meeting"),
-            "write_minutes": self.env._("Write the minutes"),
-            "evaluate": self.env._("Evaluate"),
-        }

@@ -16,6 +16,11 @@ class TestRolesMeeting(MeetingCase, RolesCase):
         super().setUpClass()
         cls.held = cls._new_meeting()
         cls.held.action_call()
+        cls.terms = cls.env["qms.terms"].create({"group_id": cls.group.id})
+        # sits there, and is invited to nothing yet
+        cls.newcomer = cls.group.member_ids.create(
+            {"group_id": cls.group.id, "user_id": cls.manager.id}
+        )
 
     def _rows(self, user):
         times = {"date_start": "2026-04-20 09:00:00", "date_end": "2026-04-20 10:00:00"}
@@ -23,18 +28,13 @@ class TestRolesMeeting(MeetingCase, RolesCase):
         in_group = {"group_id": self.group.id}
         member = {**in_group, "user_id": self.director.id}
         terms = {**in_group, "purpose": "Learn"}
-        known = self.env["qms.terms"].search([("group_id", "=", self.group.id)])
-        known = known[:1] or known.create(terms)
-        line = {"terms_id": known.id, "name": "X"}
+        line = {"terms_id": self.terms.id, "name": "X"}
         point = {"meeting_id": self.held.id, "title": "Keys"}
         screen = {"point_id": self.held.point_ids[0].id}
         screen |= {"question_id": self.follow.id, "owner_id": self.aide.id}
         screen |= {"name": "Ask", "date_deadline": "2026-04-01"}
         move = {"meeting_id": self.held.id, "reason": "Snow", **times}
-        newcomer = self.group.member_ids.create(
-            {**in_group, "user_id": self.manager.id}
-        )
-        invited = {"meeting_id": self.held.id, "member_id": newcomer.id}
+        invited = {"meeting_id": self.held.id, "member_id": self.newcomer.id}
         mail = {"meeting_id": self.held.id, "kind": "called", "email": "a@b.test"}
         return {
             "group": (
@@ -46,7 +46,7 @@ class TestRolesMeeting(MeetingCase, RolesCase):
             "terms": ("qms.terms", terms, {"purpose": "More"}),
             "line": (
                 "qms.terms.line",
-                {"terms_id": known.id, "name": "X"},
+                {"terms_id": self.terms.id, "name": "X"},
                 {"name": "Y"},
             ),
             "item": (

@@ -16,7 +16,9 @@ class QmsMeetingMove(models.TransientModel):
     date_end = fields.Datetime(
         "Ends", compute="_compute_times", store=True, readonly=False, required=True, precompute=True
     )
-    place = fields.Char(compute="_compute_times", store=True, readonly=False)
+    place = fields.Char(
+        compute="_compute_times", store=True, readonly=False, precompute=True
+    )
     reason = fields.Text(required=True)
 
     @api.depends("meeting_id")

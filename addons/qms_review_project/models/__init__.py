@@ -1,0 +1,4 @@
+from . import duty
+from . import evaluation
+from . import programme
+from . import project

@@ -1,0 +1,11 @@
+from odoo import api, models
+
+
+class QmsDuty(models.Model):
+    _inherit = "qms.duty"
+
+    @api.model
+    def _get_verbs(self):
+        return super()._get_verbs() | {
+            "evaluate_project": self.env._("Evaluate the project")
+        }
