@@ -50,6 +50,7 @@
     ],
     "demo": [
         "demo/qms_review_context_demo.xml",
+        "demo/qms_review_meeting_demo.xml",
         # the last one translates all of the above and lets people take their steps
         "demo/qms_review_demo.xml",
     ],

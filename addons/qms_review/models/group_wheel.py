@@ -8,7 +8,6 @@ class QmsGroupWheel(models.AbstractModel):
     _name = "qms.group.wheel"
     _description = "A group in the year wheel"
 
-
     @api.model
     def _of_occurrence(self, occurrence):
         """Whose meeting or terms these are; a company without a group gets one."""

@@ -11,10 +11,20 @@ class QmsMeetingMove(models.TransientModel):
         "qms.meeting", required=True, readonly=True, ondelete="cascade"
     )
     date_start = fields.Datetime(
-        "Begins", compute="_compute_times", store=True, readonly=False, required=True, precompute=True
+        "Begins",
+        compute="_compute_times",
+        store=True,
+        readonly=False,
+        required=True,
+        precompute=True,
     )
     date_end = fields.Datetime(
-        "Ends", compute="_compute_times", store=True, readonly=False, required=True, precompute=True
+        "Ends",
+        compute="_compute_times",
+        store=True,
+        readonly=False,
+        required=True,
+        precompute=True,
     )
     place = fields.Char(
         compute="_compute_times", store=True, readonly=False, precompute=True
