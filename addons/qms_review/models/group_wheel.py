@@ -50,6 +50,10 @@ class QmsGroupWheel(models.AbstractModel):
                         **items._prepare_usual(kind, group.company_id),
                         "name": f"{kind.name}: {group.name}",
                         "quality_group_id": group.id,
+                        # once a quarter at least
+                        **(
+                            {"frequency": "quarterly"} if kind.code == "meeting" else {}
+                        ),
                     }
                     for kind in kinds - known
                 ]

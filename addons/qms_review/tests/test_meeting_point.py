@@ -77,7 +77,7 @@ class TestMeetingPoint(MeetingCase):
         with self.assertRaises(AccessError):
             action.with_user(self.aide).write({"result": "Mine"})
         with self.assertRaises(AccessError):
-            action.with_user(self.director).read(["name"])
+            action.with_user(self._new_user("clerk")).read(["name"])
 
     def test_telling_staff_drafts_the_news(self):
         self.goals.note = "Wash your hands before and after"

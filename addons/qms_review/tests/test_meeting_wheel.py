@@ -49,7 +49,7 @@ class TestMeetingWheel(MeetingCase, WheelCase):
         self.assertEqual(planned.wheel_occurrence_id, self._of(self.meeting))
 
     def test_the_wheel_asks_twice_and_gets_one_meeting(self):
-        again = self._of(self.meeting).copy({"ordinal": 2})
+        again = self._of(self.meeting).sudo().copy({"ordinal": 2})
         again._write_guarded({"date_planned": "2026-05-14"})
         meeting = self._make()
         self.assertEqual(len(meeting), 1)

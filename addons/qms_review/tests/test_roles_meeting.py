@@ -5,6 +5,21 @@ from odoo.addons.qms.tests.roles_common import RolesCase
 
 from .meeting_common import MeetingCase
 
+MATRIX = """
+                empl lead head dep  aud  safe ins  team mgr  sys  visi port pub  for
+group           r    r    r    r    r    r    r    r    rwcu r    -    -    -    -
+member          r    r    r    r    r    r    r    r    rwc  r    -    -    -    -
+terms           r    r    rwc  r    r    r    r    r    rwc  r    -    -    -    -
+line            r    r    rwcu r    r    r    r    r    rwcu r    -    -    -    -
+item            r    r    r    r    r    r    r    r    rwcu r    -    -    -    -
+meeting         -    r    rwc  -    -    -    -    -    rwc  -    -    -    -    -
+point           -    rc   rwc  -    -    -    -    -    rwc  -    -    -    -    -
+invited         -    r    rw   -    -    -    -    -    rw   -    -    -    -    -
+mail            -    -    -    -    -    -    -    -    r    -    -    -    -    -
+screen,own      rwcu rwcu rwcu rwcu rwcu rwcu rwcu rwcu rwcu rwcu -    -    -    rwcu
+move,own        rwcu rwcu rwcu rwcu rwcu rwcu rwcu rwcu rwcu rwcu -    -    -    rwcu
+"""
+
 
 @freeze_time("2026-03-02")
 @tagged("post_install", "-at_install", "qms")
@@ -63,7 +78,7 @@ class TestRolesMeeting(MeetingCase, RolesCase):
         }
 
     def test_every_role_on_every_model(self):
-        self._assert_matrix("")
+        self._assert_matrix(MATRIX)
 
     def test_a_group_over_companies(self):
         """A member from another company reads its meetings and nothing else."""
