@@ -32,6 +32,7 @@
         "data/qms_review_meeting_mail_data.xml",
         "data/qms_review_meeting_data.xml",
         "data/qms_review_meeting_indicator_data.xml",
+        "data/qms_review_meeting_start_data.xml",
         # programmes and consultations
         "security/qms_review_consultation_security.xml",
         "security/qms_review_programme_security.xml",

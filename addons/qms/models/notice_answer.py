@@ -31,7 +31,13 @@ class QmsNoticeAnswer(models.Model):
             "reply", ("open",), "replied", "_mandate_reply", ("_missing_reply",)
         ),
     )
-    _system_fields = ("author_id", "department_id", "notice_id", "company_id")
+    _system_fields = (
+        "author_id",
+        "company_id",
+        "date_asked",
+        "department_id",
+        "notice_id",
+    )
 
     notice_id = fields.Many2one(
         "qms.notice", required=True, index=True, readonly=True, ondelete="restrict"
@@ -54,6 +60,13 @@ class QmsNoticeAnswer(models.Model):
         readonly=True,
         copy=False,
         index=True,
+    )
+    date_asked = fields.Date(
+        "Asked on",
+        required=True,
+        readonly=True,
+        copy=False,
+        default=lambda self: fields.Date.context_today(self),
     )
     date_replied = fields.Date("Replied on", readonly=True, copy=False)
 
@@ -107,6 +120,7 @@ class QmsNoticeAnswer(models.Model):
             "author_id": self.env.uid,
             "department_id": own.department_id.id,
             "reply": False,
+            "date_asked": fields.Date.context_today(self),
         }
 
     def write(self, vals):
@@ -159,7 +173,7 @@ class QmsNoticeAnswer(models.Model):
                 "unit": answer.department_id,
                 "waiting": answer.author_id,
                 "deadline": answer.company_id._qms_add_workdays(
-                    fields.Date.to_date(answer.create_date), REPLY_DAYS
+                    answer.date_asked, REPLY_DAYS
                 ),
             }
             for answer in self

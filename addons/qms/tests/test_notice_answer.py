@@ -82,7 +82,7 @@ class TestNoticeAnswer(QmsCase):
     def test_what_is_no_longer_read_has_no_more_answers(self):
         self.notice.action_end()
         with self.assertRaisesRegex(UserError, "not sent out"):
-            self._ask(self.nurse)
+            self._ask(self.manager)
 
     def test_who_inherits_the_notice_inherits_the_questions(self):
         self.notice.sudo()._hand_on(

@@ -3,7 +3,7 @@ from odoo.fields import Domain
 
 
 class QmsGroupWheel(models.AbstractModel):
-    """What of the year wheel is a group's: its meetings, the evaluation of its terms."""
+    """What of the year wheel is a group's: meetings, and evaluating its terms."""
 
     _name = "qms.group.wheel"
     _description = "A group in the year wheel"

@@ -2,7 +2,7 @@ from odoo import api, models
 
 
 class QmsMeetingMinutes(models.AbstractModel):
-    """Agenda and minutes: told from points, decisions and actions, kept nowhere else."""
+    """Agenda and minutes: told from points, decisions and actions, never stored."""
 
     _name = "qms.meeting.minutes"
     _description = "Agenda and minutes of a meeting"

@@ -40,7 +40,7 @@ class QmsTerms(models.Model):
         ),
         Transition("discard", ("draft",), "discarded", "_mandate_write", reason=True),
     )
-    _system_fields = ("author_ids", "version", "company_id")
+    _system_fields = ("author_ids", "company_id", "date_begun", "version")
 
     group_id = fields.Many2one(
         "qms.group", required=True, index=True, ondelete="restrict"
@@ -74,6 +74,13 @@ class QmsTerms(models.Model):
         string="Written by",
         readonly=True,
         copy=False,
+    )
+    date_begun = fields.Date(
+        "Begun on",
+        required=True,
+        readonly=True,
+        copy=False,
+        default=lambda self: fields.Date.context_today(self),
     )
     date_approved = fields.Date("Approved on", readonly=True, copy=False)
     approved_by_id = fields.Many2one(
@@ -288,8 +295,7 @@ class QmsTerms(models.Model):
         """A draft is written and approved; what holds is evaluated in time."""
         group, company = self.group_id, self.company_id
         if self.state == "draft":
-            begun = fields.Date.to_date(self.create_date)
-            due = company._qms_add_workdays(begun, WRITE_DAYS)
+            due = company._qms_add_workdays(self.date_begun, WRITE_DAYS)
             approver = group._officer("chair_id")
             if approver._qms_is_one_of(self.author_ids):
                 approver = self.env["res.users"]

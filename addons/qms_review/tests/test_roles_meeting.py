@@ -52,23 +52,11 @@ class TestRolesMeeting(MeetingCase, RolesCase):
         invited = {"meeting_id": self.held.id, "member_id": self.newcomer.id}
         mail = {"meeting_id": self.held.id, "kind": "called", "email": "a@b.test"}
         return {
-            "group": (
-                "qms.group",
-                {"name": "X", "company_id": self.company.id},
-                {"quorum": 60},
-            ),
+            "group": ("qms.group", named, {"quorum": 60}),
             "member": ("qms.group.member", member, {"sequence": 3}),
             "terms": ("qms.terms", terms, {"purpose": "More"}),
-            "line": (
-                "qms.terms.line",
-                {"terms_id": self.terms.id, "name": "X"},
-                {"name": "Y"},
-            ),
-            "item": (
-                "qms.agenda.item",
-                {"name": "X", "company_id": self.company.id},
-                {"name": "Y"},
-            ),
+            "line": ("qms.terms.line", line, {"name": "Y"}),
+            "item": ("qms.agenda.item", named, {"name": "Y"}),
             "meeting": ("qms.meeting", {**in_group, **times}, {"place": "There"}),
             "point": ("qms.meeting.point", point, {"note": "Said"}),
             "invited": ("qms.meeting.attendee", invited, {"is_present": True}),
