@@ -6,7 +6,7 @@ LIST = 12
 # the point, its figures twice per indicator, actions, carried, rights
 SCREEN = 60
 # of a meeting more: its points, who is invited, its duty
-ONE_MORE = 60
+ONE_MORE = 80
 
 
 @freeze_time("2026-03-02 08:00")
