@@ -14,6 +14,7 @@
         "views/qms_process_risk_views.xml",
         "views/qms_deviation_risk_views.xml",
         # what a meeting opens
+        "data/qms_agenda_data.xml",
     ],
     "auto_install": True,
 }

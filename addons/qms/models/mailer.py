@@ -27,34 +27,6 @@ class QmsMailer(models.AbstractModel):
         self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()
 
 
-class MailMail(models.Model):
-    _inherit = "mail.mail"
-
-    def _prepare_outgoing_list(self, *args, **kwargs):
-        """What the chatter of a quality record sends by itself, at the last moment.
-
-        Type and number in the reader's language, no files, and only to those who may
-        read the record now: the queue may have waited.
-        """
-        result = super()._prepare_outgoing_list(*args, **kwargs)
-        if not self.is_notification or not self._qms_is_quality_record(self.model):
-            return result
-        # sudo: who may read the record is asked per recipient
-        record = self.env[self.model].sudo().browse(self.res_id).exists()
-        partners = self.recipient_ids
-        readers = record._readers_among(partners) if record else partners.browse()
-        kept = [email for email in result if email["partner_id"] in readers]
-        for email in kept:
-            lang = email["partner_id"].lang or self.env.lang
-            email["subject"] = record.with_context(lang=lang).display_name
-            email["attachments"] = []
-        return kept
-
-    @api.model
-    def _qms_is_quality_record(self, model):
-        return bool(model) and hasattr(self.env.get(model), "_readers_among")
-
-
 class MailComposeMessage(models.TransientModel):
     _inherit = "mail.compose.message"
 

@@ -33,6 +33,7 @@ from . import (
     test_lifecycle,
     test_matrix,
     test_neutralize,
+    test_notice_answer,
     test_print,
     test_process,
     test_help,

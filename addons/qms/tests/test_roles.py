@@ -65,6 +65,7 @@ unit.part       -    -    -    -    -    -    -    -    r    -    -    -    -   
 ownerless       -    -    -    -    -    -    -    -    r    -    -    -    -    -
 notice          -    -    -    -    -    -    -    -    rwc  -    -    -    -    -
 notice,own      r    rwc  rwc  rwc  r    r    r    r    rwc  r    -    -    -    -
+notice.answer   c    c    c    c    -    c    -    -    rwc  -    -    -    -    -
 reading.round   -    -    -    -    -    -    -    -    r    -    -    -    -    -
 reading         -    r    r    r    -    -    -    -    r    -    -    -    -    -
 reading.claim   -    r    r    r    -    -    -    -    -    -    -    -    -    -
@@ -150,6 +151,20 @@ class TestRoles(RolesCase):
         )
         cls.change = cls.env["qms.unit.change"].create({**company, "kind": "rename"})
         cls.worker = cls.env["hr.employee"].create({**company, "name": "Worker"})
+        cls.sent = (
+            cls.env["qms.notice"]
+            .with_user(cls.manager)
+            .create(
+                {
+                    **company,
+                    "name": "Sent",
+                    "body": "Read this",
+                    "unit_ids": cls.home_care.ids,
+                    "owner_id": cls.manager.id,
+                }
+            )
+        )
+        cls.sent.action_send()
         cls.round = cls.env["qms.reading.round"].create(
             {
                 **company,
@@ -424,6 +439,11 @@ class TestRoles(RolesCase):
         return {
             "notice": ("qms.notice", notice, name),
             "notice,own": ("qms.notice", {**notice, "owner_id": user.id}, name),
+            "notice.answer": (
+                "qms.notice.answer",
+                {"notice_id": self.sent.id, "text": "Why?"},
+                {"reply": "Because"},
+            ),
             "reading.round": (
                 "qms.reading.round",
                 {

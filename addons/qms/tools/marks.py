@@ -19,10 +19,12 @@ class Notes(list):
 class FollowUp(NamedTuple):
     """An action is made as the answer to a question of the quality group.
 
-    ``question`` is the ``qms.question``.
+    ``question`` is the ``qms.question``; ``company`` the ``res.company`` it is done in,
+    where the group sits over several.
     """
 
     question: object
+    company: object = None
 
 
 class WheelDone(NamedTuple):

@@ -1,1 +1,2 @@
 from . import demo_context
+from . import demo_meeting

@@ -18,6 +18,18 @@ class QmsAction(models.Model):
     consultation_ids = fields.One2many(
         "qms.consultation", "action_id", "Consultations", readonly=True
     )
+    meeting_point_id = fields.Many2one(
+        "qms.meeting.point",
+        "Point of a meeting",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="restrict",
+        help="Where it was decided; the group's members read it.",
+    )
+
+    @api.model
+    def _from_origin_fields(self):
+        return {*super()._from_origin_fields(), "meeting_point_id"}
 
     @api.model
     def _from_origin_fields(self):

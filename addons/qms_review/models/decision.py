@@ -5,6 +5,10 @@ class QmsDecision(models.Model):
     _inherit = "qms.decision"
 
     def _role_label(self):
-        if self.role == "steering":
-            return self.env._("steering group")
-        return super()._role_label()
+        labels = {
+            "steering": self.env._("steering group"),
+            "chair": self.env._("chair"),
+            "secretary": self.env._("secretary"),
+            "member": self.env._("member"),
+        }
+        return labels.get(self.role) or super()._role_label()

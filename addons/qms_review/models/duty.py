@@ -15,4 +15,8 @@ class QmsDuty(models.Model):
             "hold_consultation": self.env._("Hold the consultation"),
             "start_programme": self.env._("Start the programme"),
             "evaluate_programme": self.env._("Evaluate the programme"),
+            "call_meeting": self.env._("Call the meeting"),
+            "hold_meeting": self.env._("Hold the meeting"),
+            "write_minutes": self.env._("Write the minutes"),
+            "evaluate": self.env._("Evaluate"),
         }

@@ -1,0 +1,2 @@
+from . import meeting_follow_up
+from . import meeting_move
