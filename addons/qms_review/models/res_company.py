@@ -1,0 +1,62 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    qms_management_ids = fields.Many2many(
+        "res.users",
+        "qms_company_management_rel",
+        "company_id",
+        "user_id",
+        string="Top management",
+        domain="[('share', '=', False)]",
+        help="They sign the management review and release its summary; nobody signs "
+        "a review he prepared himself.",
+    )
+
+    @api.constrains("qms_management_ids")
+    def _check_qms_management(self):
+        for company in self:
+            outside = company.qms_management_ids.filtered(
+                lambda user, company=company: (
+                    user.share or company not in user.company_ids
+                )
+            )
+            if outside:
+                raise ValidationError(
+                    self.env._(
+                        "%(person)s does not work in %(company)s.",
+                        person=", ".join(outside.mapped("name")),
+                        company=company.name,
+                    )
+                )
+
+    def _qms_management(self):
+        """Those named as top management who are here."""
+        # sudo: who is management is known to all
+        members = self.sudo().qms_management_ids
+        return members.filtered(
+            lambda user: user._qms_works_here() and self in user.company_ids
+        ).with_env(self.env)
+
+
+class QmsSettings(models.TransientModel):
+    _inherit = "qms.settings"
+
+    qms_management_ids = fields.Many2many(
+        "res.users",
+        "qms_settings_management_rel",
+        "settings_id",
+        "user_id",
+        string="Top management",
+        compute="_compute_values",
+        store=True,
+        readonly=False,
+        domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
+    )
+
+    @api.model
+    def _get_settings(self):
+        return (*super()._get_settings(), "qms_management_ids")
