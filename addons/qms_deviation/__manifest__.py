@@ -31,6 +31,7 @@
         "data/qms_retention_data.xml",
         "data/qms_deviation_cause_data.xml",
         "data/qms_emergency_data.xml",
+        "data/qms_deviation_indicator_data.xml",
         "report/qms_deviation_reports.xml",
         "report/qms_triage_reports.xml",
         "report/qms_poster_reports.xml",

@@ -2,6 +2,7 @@ from markupsafe import Markup
 
 from odoo import api, models
 from odoo.exceptions import AccessError
+from odoo.fields import Domain
 
 PERSON_MODELS = {"res.users", "res.partner", "hr.employee", "hr.employee.public"}
 PERSON_LOGS = ("create_uid", "write_uid")
@@ -18,12 +19,28 @@ class Base(models.AbstractModel):
     _inherit = "base"
 
     _qms_looked_after_by = ()
+    # whether indicators may count it; not said: if it is a quality record
+    _qms_counted = None
     # texts that name or reach a person
     _qms_person_texts = ()
 
     @api.model
     def _qms_is_unmeasured(self):
         return self._name.startswith("qms.") or hasattr(self, "_lifecycle_start")
+
+    @api.model
+    def _qms_gives_figures(self):
+        """Whether an indicator may count these records."""
+        if self._abstract or self._transient:
+            return False
+        if self._qms_counted is not None:
+            return self._qms_counted
+        return hasattr(self, "_lifecycle_start")
+
+    @api.model
+    def _qms_figures_domain(self):
+        """Hook: which of these records stored figures count, whoever reads them."""
+        return Domain.TRUE
 
     @api.model
     def _qms_names_person(self, spec):

@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from odoo.addons.qms.models.res_company import LEVELS
@@ -16,6 +17,7 @@ class QmsRegister(models.Model):
     _auto = False
     _order = "date_reported desc, id desc"
     _rec_name = "number"
+    _qms_counted = True
     _depends = {
         "qms.deviation": [
             "channel_id",
@@ -86,6 +88,17 @@ class QmsRegister(models.Model):
                   AND NOT EXISTS (SELECT FROM qms_channel c
                                    WHERE c.id = channel_id AND c.traceless)""",
             self.env.uid,
+        )
+
+    @api.model
+    def _qms_figures_domain(self):
+        """Without those hidden from somebody, who would find them by subtracting."""
+        return super()._qms_figures_domain() & Domain.custom(
+            to_sql=lambda _model, alias, _query: SQL(
+                "EXISTS (SELECT FROM qms_deviation c WHERE c.id = %s "
+                "AND c.hidden_from_id IS NULL)",
+                SQL.identifier(alias, "id"),
+            )
         )
 
     def action_open_case(self):

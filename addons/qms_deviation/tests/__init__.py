@@ -23,6 +23,7 @@ from . import (
     test_public_page,
     test_public_reserve,
     test_handover,
+    test_indicator_figures,
     test_handover_along,
     test_handover_meets,
     test_handover_readers,
