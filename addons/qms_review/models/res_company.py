@@ -51,12 +51,20 @@ class QmsSettings(models.TransientModel):
         "settings_id",
         "user_id",
         string="Top management",
-        compute="_compute_values",
+        compute="_compute_management",
         store=True,
         readonly=False,
         domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
     )
 
-    @api.model
-    def _get_settings(self):
-        return (*super()._get_settings(), "qms_management_ids")
+    @api.depends("company_id")
+    def _compute_management(self):
+        for settings in self:
+            settings.qms_management_ids = settings.company_id.qms_management_ids
+
+    def action_save(self):
+        """Make these the company's settings."""
+        company = self._check_may_set()
+        # sudo: res.company - a quality manager says who is management
+        company.sudo().qms_management_ids = self.qms_management_ids
+        return super().action_save()

@@ -86,6 +86,8 @@ class QmsReviewCollecting(models.AbstractModel):
         )
         self.env["qms.review.line"].invalidate_model(["name", "chapter"])
         self.env["qms.review.figure"].invalidate_model(["name", "unit"])
+        # in another order perhaps
+        self.invalidate_recordset(["line_ids", "figure_ids"])
 
     # ------------------------------------------------------------
     # What they stood at when it was signed

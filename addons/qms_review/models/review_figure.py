@@ -21,7 +21,7 @@ class QmsReviewFigure(models.Model):
 
     _name = "qms.review.figure"
     _description = "Figure of a management review"
-    _inherit = ["qms.review.part"]
+    _inherit = ["qms.review.figure.printing", "qms.review.part"]
     _order = "line_id, sequence, id"
 
     line_id = fields.Many2one(
@@ -132,6 +132,10 @@ class QmsReviewFigure(models.Model):
                 "series": [[str(month), value] for month, value in series],
             }
             figure._write_guarded({"fixed": fixed})
+
+    @api.model
+    def _series_months(self):
+        return MONTHS
 
     def _bases_before(self, review):
         """On how many records each figure of the period before rests."""

@@ -165,6 +165,17 @@ class QmsReviewSummary(models.Model):
             if row["id"] in figures
         ]
 
+    def _sections(self):
+        """Its texts as they are read, in order."""
+        return [
+            {
+                "title": self._fields[name].get_description(self.env)["string"],
+                "text": self[name],
+            }
+            for name in TEXTS
+            if self[name]
+        ]
+
     @api.model
     def _suppressed(self, figure):
         """``None`` for what is too small to tell of persons, or rests on too little."""

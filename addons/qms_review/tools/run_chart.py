@@ -31,9 +31,9 @@ def draw(values):
     x, y = place(last, values[last])
     parts += [
         Markup(
-            '<line x1="{}" x2="{}" y1="{:.1f}" y2="{:.1f}" class="o_qms_run_middle"/>'
+            '<line x1="{}" x2="{}" y1="{:.1f}" y2="{:.1f}" class="o_qms_run_middle" stroke-dasharray="4 3" stroke-width="1"/>'
         ).format(MARGIN, WIDTH - MARGIN, middle, middle),
-        Markup('<circle cx="{:.1f}" cy="{:.1f}" r="3.5" class="o_qms_run_last"/>').format(
+        Markup('<circle cx="{:.1f}" cy="{:.1f}" r="3.5" fill="#14507a" class="o_qms_run_last"/>').format(
             x, y
         ),
     ]
