@@ -35,6 +35,7 @@
         "views/qms_settings_views.xml",
         "data/qms_audit_start_data.xml",
         "data/qms_audit_retention_data.xml",
+        "data/qms_audit_indicator_data.xml",
         "views/qms_audit_menus.xml",
         "views/qms_audit_invitation_views.xml",
     ],

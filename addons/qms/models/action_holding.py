@@ -13,7 +13,7 @@ class QmsActionHolding(models.AbstractModel):
 
     _name = "qms.action.holding"
     _description = "Who answers for an action"
-    _inherit = ["qms.holding.mixin", "qms.unit.then.mixin"]
+    _inherit = ["qms.holding.mixin", "qms.unit.then.mixin", "qms.in.time.mixin"]
     _unit_follows = "owner_id"
 
     planner_id = fields.Many2one(

@@ -21,6 +21,10 @@ class Base(models.AbstractModel):
     _qms_looked_after_by = ()
     # whether indicators may count it; not said: if it is a quality record
     _qms_counted = None
+    # whether its figures may be told apart by unit; not where a unit is one person
+    _qms_counted_by_unit = True
+    # filters that are no columns
+    _qms_counted_by = ()
     # texts that name or reach a person
     _qms_person_texts = ()
 

@@ -19,9 +19,12 @@ class QmsDuty(models.Model):
         "qms.duty.activity",
         "qms.duty.escalation",
         "qms.duty.reminder",
+        "qms.in.time.mixin",
     ]
     _order = "date_deadline, id"
     _rec_names_search = ["verb"]
+    _qms_counted = True
+    _qms_counted_by_unit = False
 
     res_model = fields.Char("Kind of record", required=True, readonly=True)
     res_id = fields.Many2oneReference(
@@ -127,6 +130,9 @@ class QmsDuty(models.Model):
             "name_owner": self.env._("Name an owner"),
             "plan_year": self.env._("Plan the year"),
             "close_year": self.env._("Close the year"),
+            "word_objective": self.env._("Word the objective"),
+            "tell_unit": self.env._("Tell the unit"),
+            "evaluate": self.env._("Evaluate"),
         }
 
     @api.depends("verb", "res_model", "res_id")

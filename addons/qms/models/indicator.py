@@ -34,6 +34,7 @@ class QmsIndicator(models.Model):
         "qms.indicator.rules",
         "qms.indicator.figures",
         "qms.indicator.store",
+        "qms.indicator.chart",
         "qms.shared.mixin",
     ]
     _order = "topic_id, sequence, id"
@@ -77,6 +78,9 @@ class QmsIndicator(models.Model):
     min_people = fields.Integer(
         "Not of units under", help="Employees a unit must have to have a figure."
     )
+
+    value_ids = fields.One2many("qms.indicator.value", "indicator_id", "Figures")
+    target_ids = fields.One2many("qms.indicator.target", "indicator_id", "Targets")
 
     _code_unique = models.UniqueIndex(
         "(code, COALESCE(company_id, 0))", "This code is used by another indicator."

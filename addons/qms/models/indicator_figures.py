@@ -60,6 +60,20 @@ class QmsIndicatorFigures(models.AbstractModel):
             "context": {"active_test": False, "create": False},
         }
 
+    def action_show_values(self):
+        """Open the stored figures, month by month."""
+        self.ensure_one()
+        self.check_access("read")
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "qms.qms_indicator_value_action"
+        )
+        return {
+            **action,
+            "name": self.name,
+            "domain": [("indicator_id", "=", self.id)],
+            "context": {"search_default_whole": 1, "default_indicator_id": self.id},
+        }
+
     # ------------------------------------------------------------
     # What is counted
     # ------------------------------------------------------------

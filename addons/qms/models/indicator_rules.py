@@ -79,6 +79,8 @@ class QmsIndicatorRules(models.AbstractModel):
             model, self.end_field, {"date"}
         ):
             yield self.env._("What stands open ends on a stored date.")
+        if unit and not model._qms_counted_by_unit:
+            yield self.env._("By unit it would be a figure of the unit's leader.")
         if not self.aggregate:
             yield self.env._("Choose what is told.")
 
@@ -144,8 +146,10 @@ class QmsIndicatorRules(models.AbstractModel):
         if isinstance(condition.value, Domain) or model._qms_names_person(path):
             return False
         field = self._follow(model, path)
-        if field is None or not (field.store or field.search):
+        if field is None or field.name == "id":
             return False
+        if not field.store:
+            return path in model._qms_counted_by
         return field.type in PLAIN_TYPES or (
-            field.type == "char" and field.name in KEYS and path != "id"
+            field.type == "char" and field.name in KEYS
         )

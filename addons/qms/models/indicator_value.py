@@ -4,19 +4,27 @@ from odoo import api, fields, models
 class QmsIndicatorValue(models.Model):
     """A figure of one month: of a company, or of one of its units.
 
-    Counted figures are written by the scheduled action alone. ``amount`` over ``count``
-    is what averages and shares of several months or units are made of.
+    Counted figures are written by the scheduled action alone; the others are typed in
+    or imported (``qms.indicator.typed``). ``amount`` over ``count`` is what averages
+    and shares of several months or units are made of.
     """
 
     _name = "qms.indicator.value"
     _description = "Figure of a month"
-    _order = "month desc, indicator_id, company_id, department_id"
+    _inherit = "qms.indicator.typed"
+    _order = "month desc, id desc"
     _rec_name = "indicator_id"
     _check_company_auto = True
 
     indicator_id = fields.Many2one(
-        "qms.indicator", required=True, index=True, ondelete="cascade"
+        "qms.indicator",
+        required=True,
+        index=True,
+        ondelete="cascade",
+        domain="[('source', '=', 'typed')]",
+        help="Its name or its code.",
     )
+    topic_id = fields.Many2one(related="indicator_id.topic_id")
     company_id = fields.Many2one(
         "res.company",
         required=True,
@@ -32,12 +40,21 @@ class QmsIndicatorValue(models.Model):
         check_company=True,
         help="Empty: the whole company.",
     )
-    month = fields.Date(required=True, index=True)
-    amount = fields.Float("Added up", digits=(16, 4), aggregator="sum")
-    count = fields.Integer("Rests on", aggregator="sum")
-    value = fields.Float(digits=(16, 4), aggregator="avg")
+    month = fields.Date(
+        required=True, index=True, help="Any day of the month; the first is kept."
+    )
+    amount = fields.Float("Added up", digits=(16, 4), readonly=True, aggregator="sum")
+    count = fields.Integer(
+        "Rests on",
+        aggregator="sum",
+        help="How many cases, answers or people; 0: unknown.",
+    )
+    value = fields.Float(digits=(16, 4), aggregator="avg", required=True)
+    unit = fields.Char(related="indicator_id.unit", string="Measured in")
     is_small = fields.Boolean(
-        "Too small to show", help="It could point to persons, or tell another figure."
+        "Too small to show",
+        readonly=True,
+        help="It could point to persons, or tell another figure that could.",
     )
 
     _once = models.UniqueIndex(
@@ -49,5 +66,5 @@ class QmsIndicatorValue(models.Model):
     @api.depends_context("lang")
     def _compute_display_name(self):
         for each in self:
-            month = each.month and each.month.strftime("%Y-%m") or ""
+            month = f"{each.month:%Y-%m}" if each.month else ""
             each.display_name = f"{each.indicator_id.name or ''} {month}".strip()

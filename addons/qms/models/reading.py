@@ -23,6 +23,7 @@ class QmsReading(models.Model):
     _inherit = ["qms.readable.mixin", "mail.activity.mixin"]
     _order = "date_deadline, id"
     _rec_name = "round_id"
+    _qms_counted = True
 
     round_id = fields.Many2one(
         "qms.reading.round",

@@ -25,6 +25,7 @@ class QmsRetentionList(models.Model):
     _inherit = ["qms.lifecycle.mixin", "qms.readable.mixin"]
     _order = "id desc"
 
+    _qms_counted = False
     _lifecycle_start = "waiting"
     _lifecycle_closed = ("released",)
     # nobody edits any of it

@@ -27,6 +27,7 @@ class QmsTransferMixin(models.AbstractModel):
     _description = "Order to move records"
     _inherit = "qms.record.mixin"
 
+    _qms_counted = False
     _lifecycle_start = "draft"
     _lifecycle_closed = ("done", "cancelled")
     _lifecycle_stamps = ("ordered_by_id", "role", "behalf_ref", "date_done")

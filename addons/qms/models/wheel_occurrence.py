@@ -25,12 +25,14 @@ class QmsWheelOccurrence(models.Model):
         "qms.wheel.place",
         "qms.holding.mixin",
         "qms.unit.then.mixin",
+        "qms.in.time.mixin",
         "qms.record.mixin",
     ]
     _order = "date_planned, sequence, id"
     _rec_names_search = ["name"]
     _check_company_auto = True
     _mask_fields = ("note",)
+    _in_time = ("date_done", "date_planned")
 
     name = fields.Char(required=True, translate=True)
     year_id = fields.Many2one(

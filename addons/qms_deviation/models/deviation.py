@@ -45,6 +45,7 @@ class QmsDeviation(models.Model):
         "qms.action.origin.mixin",
         "qms.reader.search.mixin",
         "qms.search.mixin",
+        "qms.in.time.mixin",
     ]
     _order = "date_reported desc, id desc"
     _rec_names_search = ["number", "old_number"]
@@ -68,6 +69,7 @@ class QmsDeviation(models.Model):
         *WHYS,
     )
 
+    _in_time = ("date_closed", "date_deadline")
     _lifecycle_start = "reported"
     _lifecycle_closed = CLOSED
     _system_fields = (

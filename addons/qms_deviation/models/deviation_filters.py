@@ -19,6 +19,12 @@ class QmsDeviationFilters(models.AbstractModel):
         compute="_compute_waits_for_me", search="_search_waits_for_me"
     )
 
+    @api.model
+    def _qms_figures_domain(self):
+        """Without those hidden from somebody, who would find them by subtracting."""
+        hidden = Domain("hidden_from_id", "!=", False)
+        return super()._qms_figures_domain() & ~hidden
+
     @api.depends("department_id")
     @api.depends_context("uid")
     def _compute_is_my_unit(self):

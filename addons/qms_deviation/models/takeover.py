@@ -21,6 +21,7 @@ class QmsTakeover(models.Model):
     ]
     _order = "id desc"
 
+    _qms_counted = False
     _lifecycle_start = "draft"
     _lifecycle_closed = ("withdrawn",)
     # nobody edits any of it

@@ -28,6 +28,7 @@ class QmsUnreadMail(models.Model):
     _order = "id desc"
 
     _qms_person_texts = ("sender",)
+    _qms_counted = False
     _lifecycle_start = "waiting"
     _lifecycle_closed = ("taken_in", "dismissed")
     # nobody edits any of it

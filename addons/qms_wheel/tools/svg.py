@@ -1,26 +1,13 @@
-"""SVG as text: elements in which everything is escaped, and points on circles."""
+"""Points, arcs and text on circles, as SVG."""
 
 import math
 
 from markupsafe import Markup, escape
 
+from odoo.addons.qms.tools.svg import tag
+
 CENTER = 500
 FULL = 360
-
-
-def tag(element, *content, **attributes):
-    """An element; ``_`` in the names of attributes stands for ``-``."""
-    given = Markup("").join(
-        Markup(' {}="{}"').format(name.strip("_").replace("_", "-"), _short(value))
-        for name, value in attributes.items()
-        if value is not None
-    )
-    inside = Markup("").join(escape(part) for part in content)
-    return Markup("<{0}{1}>{2}</{0}>").format(Markup(element), given, inside)
-
-
-def _short(value):
-    return f"{value:.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else value
 
 
 def point(angle, radius):

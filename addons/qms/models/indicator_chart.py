@@ -1,0 +1,224 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.tools import format_date
+from odoo.tools.misc import formatLang
+
+from ..tools import months as calendar_months
+from ..tools import run_chart, run_picture
+
+MONTHS = 36
+VERDICTS = [
+    ("better", "Better"),
+    ("worse", "Worse"),
+    ("changed", "Changed"),
+    ("same", "No change"),
+    ("early", "Too early to say"),
+]
+SIGNS = {"better": "✓", "worse": "!", "changed": "≠", "same": "=", "early": "…"}
+
+
+class QmsIndicatorChart(models.AbstractModel):
+    """A figure over time: its run chart, the verdict, the last value beside its target.
+
+    Of the company one works in, from the stored figures its reader may see.
+    """
+
+    _name = "qms.indicator.chart"
+    _description = "A figure over time"
+
+    target = fields.Float(compute="_compute_target", digits=(16, 4))
+    has_target = fields.Boolean(compute="_compute_target")
+    last_text = fields.Char("Last figure", compute="_compute_last")
+    last_period = fields.Char("Of", compute="_compute_last")
+    arrow = fields.Char("Since the period before", compute="_compute_last")
+    target_text = fields.Char("Target", compute="_compute_last")
+    verdict = fields.Selection(VERDICTS, compute="_compute_last")
+    verdict_sign = fields.Char(compute="_compute_last")
+    spark = fields.Html("Course", compute="_compute_last", sanitize=False)
+    chart = fields.Html("Run chart", compute="_compute_chart", sanitize=False)
+
+    @api.depends("target_ids.target")
+    @api.depends_context("company")
+    def _compute_target(self):
+        targets = self._targets(self.env.company)
+        for indicator in self:
+            own = targets.get(indicator._origin)
+            indicator.has_target = own is not None
+            indicator.target = own or 0
+
+    def _targets(self, company):
+        """What ``company`` wants these figures to be, per indicator."""
+        rows = self.env["qms.indicator.target"].search(
+            [("indicator_id", "in", self.ids), ("company_id", "=", company.id)]
+        )
+        return {row.indicator_id: row.target for row in rows}
+
+    @api.depends_context("company", "uid", "lang")
+    def _compute_last(self):
+        company = self.env.company
+        series = self._period_series(company)
+        targets = self._targets(company)
+        verdicts = dict(self._fields["verdict"]._description_selection(self.env))
+        for indicator in self:
+            points = series.get(indicator._origin, [])
+            values = [value for _period, value in points]
+            verdict = run_chart.judge(values, indicator.direction).kind
+            target = targets.get(indicator._origin)
+            indicator.last_text = values and indicator._told(values[-1])
+            indicator.last_period = points and calendar_months.period_name(
+                points[-1][0], indicator.period
+            )
+            indicator.arrow = indicator._arrow(values)
+            indicator.target_text = target is not None and indicator._told(target)
+            indicator.verdict = verdict
+            indicator.verdict_sign = SIGNS[verdict]
+            indicator.spark = points and run_picture.draw_spark(
+                values[-12:], f"{indicator.name}: {verdicts[verdict]}"
+            )
+
+    @api.depends_context("company", "uid", "lang")
+    def _compute_chart(self):
+        company = self.env.company
+        series = self._period_series(company)
+        targets = self._targets(company)
+        for indicator in self:
+            indicator.chart = indicator._render_chart(
+                series.get(indicator._origin, []), targets.get(indicator._origin)
+            )
+
+    # ------------------------------------------------------------
+    # Periods
+    # ------------------------------------------------------------
+
+    def _period_series(self, company, until=None, months=MONTHS):
+        """The figures per period that has ended: indicator -> [(first month, value)].
+
+        Shares and averages weigh by what they rest on; what stands open is that of the
+        last month; sums and counts add up.
+        """
+        this = calendar_months.first(until or fields.Date.context_today(self))
+        last = this if until else this - timedelta(days=1)
+        rows = self.env["qms.indicator.value"].search_fetch(
+            [
+                ("indicator_id", "in", self._origin.ids),
+                ("company_id", "=", company.id),
+                ("department_id", "=", False),
+                (
+                    "month",
+                    ">",
+                    calendar_months.add(calendar_months.first(last), -months),
+                ),
+                ("month", "<=", last),
+            ],
+            ["indicator_id", "month", "amount", "count", "value"],
+            order="month, id",
+        )
+        return {
+            indicator: indicator._fold(own, calendar_months.first(last))
+            for indicator, own in rows.grouped("indicator_id").items()
+        }
+
+    def _fold(self, rows, last):
+        length = calendar_months.LENGTHS[self.period]
+        by_period = rows.grouped(
+            lambda row: calendar_months.period_of(row.month, self.period)
+        )
+        return [
+            (period, self._folded(own))
+            for period, own in by_period.items()
+            if calendar_months.add(period, length - 1) <= last
+        ]
+
+    def _folded(self, rows):
+        """One figure of several months."""
+        if self.aggregate == "open" and self.source == "records":
+            return rows[-1].value
+        if self.source == "typed":
+            if self.aggregate == "sum":
+                return sum(rows.mapped("value"))
+            weights = [row.count or 1 for row in rows]
+            parts = zip(rows, weights, strict=True)
+            return sum(row.value * weight for row, weight in parts) / sum(weights)
+        return self._value_of(sum(rows.mapped("amount")), sum(rows.mapped("count")))
+
+    # ------------------------------------------------------------
+    # Shown
+    # ------------------------------------------------------------
+
+    def _told(self, value):
+        """A figure as its reader writes numbers, with what it is measured in."""
+        if value is None:
+            return ""
+        number = formatLang(self.env, value, digits=self.digits)
+        return f"{number} {self.unit or ''}".strip()
+
+    def _arrow(self, values):
+        if len(values) < 2 or values[-1] == values[-2]:
+            return "→" if len(values) > 1 else ""
+        return "↑" if values[-1] > values[-2] else "↓"
+
+    def _render_chart(self, series, target=None, since=None):
+        """The picture with its verdict and its table.
+
+        :param since: the day from which something was done; before it is the baseline
+        """
+        self.ensure_one()
+        if not series:
+            return False
+        values = [value for _period, value in series]
+        baseline = self._baseline(series, since)
+        verdict = run_chart.judge(values, self.direction, baseline)
+        verdicts = dict(self._fields["verdict"]._description_selection(self.env))
+        rows = [
+            (calendar_months.period_name(period, self.period), value, self._told(value))
+            for period, value in series
+        ]
+        marked = {place for signal in verdict.signals for place in signal.places}
+        words = {
+            "title": f"{self.name}: {verdicts[verdict.kind]}",
+            "median": self.env._("Median %s", self._told(verdict.median)),
+            "target": self.env._("Target %s", self._told(target)),
+            "start": since and format_date(self.env, since) or "",
+        }
+        return self.env["ir.qweb"]._render(
+            "qms.run_chart",
+            {
+                "picture": run_picture.draw(
+                    rows, words, verdict.median, target, marked, baseline
+                ),
+                "verdict": verdicts[verdict.kind],
+                "kind": verdict.kind,
+                "sign": SIGNS[verdict.kind],
+                "why": self._why(verdict),
+                "rows": [
+                    (n, row[0], row[2], n in marked) for n, row in enumerate(rows)
+                ],
+            },
+        )
+
+    def _baseline(self, series, since):
+        """How many periods had ended when something was begun."""
+        if not since:
+            return None
+        length = calendar_months.LENGTHS[self.period]
+        ends = [calendar_months.add(period, length) for period, _value in series]
+        return sum(end <= since for end in ends)
+
+    def _why(self, verdict):
+        """The run rule in plain words."""
+        if verdict.kind == "early":
+            return self.env._("There are too few figures to tell a change from chance.")
+        if not verdict.signals:
+            return self.env._(
+                "No six figures in a row lie on one side of the median, no five rise or "
+                "fall: what moves up and down may be chance."
+            )
+        last = verdict.signals[-1]
+        names = {
+            ("shift", True): self.env._("%s figures in a row lie above the median."),
+            ("shift", False): self.env._("%s figures in a row lie below the median."),
+            ("trend", True): self.env._("%s figures in a row rise."),
+            ("trend", False): self.env._("%s figures in a row fall."),
+        }
+        return names[last.kind, last.upwards] % len(last.places)
