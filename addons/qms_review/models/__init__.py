@@ -4,6 +4,7 @@ from . import review_collecting
 from . import review_part
 from . import review_printing
 from . import review_rules
+from . import insight_cards
 from . import insight
 from . import insight_recipient
 from . import res_company

@@ -2,9 +2,6 @@ from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-# months of a run chart
-MONTHS = 24
-
 
 class QmsReviewCollecting(models.AbstractModel):
     """How a review fills itself: its inputs, their figures, the review before.

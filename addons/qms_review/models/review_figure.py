@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools.misc import formatLang
 
-from .review_collecting import MONTHS
+from .review_printing import MONTHS
 
 TRENDS = [
     ("better", "Better"),
@@ -41,6 +41,9 @@ class QmsReviewFigure(models.Model):
     trend = fields.Selection(TRENDS, compute="_compute_value")
     value_text = fields.Char("This period", compute="_compute_texts")
     previous_text = fields.Char("Period before", compute="_compute_texts")
+    has_target = fields.Boolean(compute="_compute_value")
+    target = fields.Float(compute="_compute_value", digits=(16, 4))
+    target_text = fields.Char("Target", compute="_compute_texts")
     fixed = fields.Json("As it was signed", readonly=True)
 
     _by_line = models.Index("(line_id, sequence, id)")
@@ -59,6 +62,8 @@ class QmsReviewFigure(models.Model):
         value, previous = row.get("value"), row.get("previous")
         self.is_told, self.was_told = value is not None, previous is not None
         self.value, self.previous = value or 0, previous or 0
+        target = row.get("target")
+        self.has_target, self.target = target is not None, target or 0
         self.has_data = self.is_told and bool(row.get("count"))
         self.trend = self._trend_of(value, previous, row.get("direction"))
 
@@ -70,10 +75,12 @@ class QmsReviewFigure(models.Model):
         company = known.company_id.with_env(self.env)
         read = indicators._read_figures(company, known.date_from, known.date_to)
         of_indicator = {row["indicator"].id: row for row in read}
+        targets = {each.id: goal for each, goal in indicators._targets(company).items()}
         return {
             figure.id: {
                 **of_indicator[figure.indicator_id.id],
                 "direction": figure.indicator_id.direction,
+                "target": targets.get(figure.indicator_id.id),
             }
             for figure in self
             if figure.indicator_id.id in of_indicator
@@ -93,12 +100,13 @@ class QmsReviewFigure(models.Model):
             return "more" if rose else "less"
         return "better" if rose == (direction == "more") else "worse"
 
-    @api.depends("value", "previous", "is_told", "was_told", "unit")
+    @api.depends("value", "previous", "is_told", "was_told", "target", "unit")
     @api.depends_context("lang", "uid", "su", "allowed_company_ids")
     def _compute_texts(self):
         for figure in self:
             figure.value_text = figure._told(figure.value, figure.is_told)
             figure.previous_text = figure._told(figure.previous, figure.was_told)
+            figure.target_text = figure.has_target and figure._told(figure.target, True)
 
     def _told(self, value, is_told):
         if not is_told:
@@ -115,27 +123,24 @@ class QmsReviewFigure(models.Model):
 
     def _fix(self):
         """Keep what the system counts now; the figures of one review, as the system."""
-        review = self.review_id
-        now, until = self._read_live(review), review.date_to
-        bases = self._bases_before(review)
+        review, indicators = self.review_id, self.indicator_id
+        company, until = review.company_id, review.date_to
+        now, bases = self._read_live(review), self._bases_before(review)
+        series = indicators._all_series(company, until, MONTHS)
         for figure in self:
-            indicator, row = figure.indicator_id, now.get(figure.id, {})
-            series = indicator._series(review.company_id, until, MONTHS)
+            own, row = figure.indicator_id, now.get(figure.id, {})
             fixed = {
                 "value": row.get("value"),
                 "previous": row.get("previous"),
+                "target": row.get("target"),
                 "count": row.get("count", 0),
-                "previous_count": bases.get(indicator.id, 0),
-                "direction": indicator.direction,
-                "digits": indicator.digits,
-                "aggregate": indicator.source == "records" and indicator.aggregate,
-                "series": [[str(month), value] for month, value in series],
+                "previous_count": bases.get(own.id, 0),
+                "direction": own.direction,
+                "digits": own.digits,
+                "aggregate": own.source == "records" and own.aggregate,
+                "series": [[str(month), value] for month, value in series.get(own, [])],
             }
             figure._write_guarded({"fixed": fixed})
-
-    @api.model
-    def _series_months(self):
-        return MONTHS
 
     def _bases_before(self, review):
         """On how many records each figure of the period before rests."""
@@ -148,7 +153,7 @@ class QmsReviewFigure(models.Model):
         fixed = self.fixed or {}
         return {
             "figure": self.name,
-            **{name: fixed.get(name) for name in ("value", "previous", "series")},
+            **{name: fixed.get(name) for name in ("value", "previous", "target", "series")},
         }
 
     def action_open_records(self):

@@ -1,8 +1,9 @@
-from datetime import date
-
 from odoo import models
 
-from ..tools.run_chart import draw
+from odoo.addons.qms.tools import run_chart, run_picture
+
+# months of a run chart
+MONTHS = 24
 
 
 class QmsReviewPrinting(models.AbstractModel):
@@ -46,19 +47,26 @@ class QmsReviewFigurePrinting(models.AbstractModel):
     _name = "qms.review.figure.printing"
     _description = "Figure of a review as a run chart"
 
-    def _series(self):
-        """Months and values; those that were signed, where it is."""
-        if self.fixed:
-            return [
-                (date.fromisoformat(month), value)
-                for month, value in self.fixed["series"]
-            ]
-        review = self.review_id
-        months = self._series_months()
-        return self.indicator_id._series(review.company_id, review.date_to, months)
-
     def _chart(self):
-        return draw([value for _month, value in self._series()])
+        """The small line of its last two years: as it was signed, or as it is now."""
+        return run_picture.draw_spark(self._series_values(), self.name)
+
+    def _series_values(self):
+        if self.fixed:
+            return [value for _month, value in self.fixed["series"]]
+        review = self.review_id
+        series = self.indicator_id._series(review.company_id, review.date_to, MONTHS)
+        return [value for _month, value in series]
+
+    def _verdict_label(self):
+        """What the run rule says of that line."""
+        kind = run_chart.judge(self._series_values(), self._direction()).kind
+        return dict(
+            self.indicator_id._fields["verdict"]._description_selection(self.env)
+        )[kind]
+
+    def _direction(self):
+        return self.fixed["direction"] if self.fixed else self.indicator_id.direction
 
     def _trend_label(self):
         return dict(self._fields["trend"]._description_selection(self.env)).get(

@@ -1,1 +1,6 @@
+from . import test_insight
+from . import test_insight_mail
 from . import test_review
+from . import test_review_figures
+from . import test_review_roles
+from . import test_review_summary

@@ -25,11 +25,9 @@ export class Insight extends Component {
 
     async load(companyId, wholeGroup) {
         const page = await this.orm.call(MODEL, "action_read", [companyId, wholeGroup]);
-        for (const topic of page.topics) {
-            for (const card of topic.cards) {
-                // Drawn by the server from numbers alone
-                card.chart = markup(card.chart);
-            }
+        for (const card of [...page.topics.flatMap((t) => t.cards), ...page.objectives]) {
+            // Drawn by the server, which escapes what it is given
+            card.chart = markup(card.chart);
         }
         this.state.page = page;
     }
@@ -62,17 +60,6 @@ export class Insight extends Component {
         this.action.doAction("qms_review.action_report_insight", {
             additionalContext: {active_ids: [this.state.page.company_id]},
         });
-    }
-
-    trendIcon(card) {
-        const icons = {
-            better: "fa-arrow-up text-success",
-            worse: "fa-arrow-down text-danger",
-            more: "fa-long-arrow-up",
-            less: "fa-long-arrow-down",
-            same: "fa-arrows-h",
-        };
-        return icons[card.trend] || "";
     }
 }
 
