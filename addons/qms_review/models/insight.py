@@ -86,8 +86,8 @@ class QmsInsight(models.AbstractModel):
     @api.model
     def _has_group(self, company):
         # sudo: how many companies belong together
-        companies = self.env["res.company"].sudo()
-        return companies.search_count([("root_id", "=", company.root_id.id)]) > 1
+        known = company.sudo()
+        return known.search_count([("id", "child_of", known.root_id.id)], limit=2) > 1
 
     @api.model
     def _topics(self, company, until, whole_group):

@@ -86,7 +86,7 @@ class QmsInsightCards(models.AbstractModel):
         stored = self.env["qms.indicator.value"].sudo()
         rows = stored._read_group(
             self._stored_domain(indicators, months)
-            & Domain("company_id.root_id", "=", company.root_id.id),
+            & Domain("company_id", "child_of", company.sudo().root_id.id),
             ["indicator_id", "month:month", "company_id"],
             ["value:sum"],
         )

@@ -43,6 +43,11 @@ class QmsReviewChapter(models.Model):
         own = chapters.filtered("company_id")
         return own or chapters
 
+    @api.model
+    def _inputs_of(self, company):
+        """What a review of ``company`` looks at, in order."""
+        return self._of(company).input_ids.filtered("active").sorted()
+
     def action_own_order(self):
         """Give the current company chapters of its own, as copies of the usual ones."""
         company = self.env.company

@@ -17,7 +17,7 @@ class QmsReviewCollecting(models.AbstractModel):
         """Bring inputs, figures and the review before in line with what there is."""
         # sudo: rows of the review are made by the system, for who may prepare it
         for company, reviews in self.sudo().grouped("company_id").items():
-            inputs = self.env["qms.review.chapter"]._of(company).input_ids
+            inputs = self.env["qms.review.chapter"]._inputs_of(company)
             for review in reviews.filtered(lambda each: each.state == "collecting"):
                 review.previous_id = review._find_previous()
                 review._collect_lines(inputs)

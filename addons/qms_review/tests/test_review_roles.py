@@ -116,4 +116,14 @@ class TestReviewRoles(RolesCase):
 
 
 MATRIX = """
+                empl lead head dep  aud  safe ins  team mgr  sys  visi port pub  for  dir
+review          -    -    -    -    -    -    -    r    rwc  -    -    -    -    -    rw
+chapter         r    r    r    r    r    r    r    r    rwcu r    -    -    -    -    r
+chapter,shared  r    r    r    r    r    r    r    r    rwcu r    -    -    -    rwcu r
+input           r    r    r    r    r    r    r    r    rwcu r    -    -    -    -    r
+line            -    -    -    -    -    -    -    rw   rw   -    -    -    -    -    rw
+figure          -    -    -    -    -    -    -    r    r    -    -    -    -    -    r
+outcome         -    -    -    -    -    -    -    rwcu rwcu -    -    -    -    -    rwcu
+summary         -    -    -    -    -    -    -    r    rw   -    -    -    -    -    r
+recipient       -    -    -    -    -    -    -    -    rwcu -    -    -    -    -    -
 """

@@ -54,7 +54,7 @@ class TestReviewSummary(ReviewCase):
         summary.with_user(self.director).action_release()
         self.assertEqual(seen.intro, "The system works")
         self.assertIn("7", seen.figures_shown)
-        with self.assertRaises(AccessError):
+        with self.assertRaises(UserError):
             seen.intro = "Mine"
         with self.assertRaises(AccessError):
             seen.review_id.read(["conclusion"])
