@@ -105,6 +105,7 @@
         "demo/qms.requirement-demo.csv",
         "demo/qms_notice_demo.xml",
         "demo/qms_wheel_demo.xml",
+        "demo/qms_measure_demo.xml",
         "demo/qms_framework_demo.xml",
         "demo/qms_wheel_story_demo.xml",
     ],

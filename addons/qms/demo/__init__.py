@@ -1,1 +1,1 @@
-from . import demo_texts, demo_wheel
+from . import demo_measure, demo_texts, demo_wheel

@@ -33,6 +33,9 @@ class QmsDemo(models.AbstractModel):
             "qms.scope.exclusion": ("reason",),
             "qms.notice": ("name", "body"),
             "qms.wheel.item": ("name",),
+            "qms.objective": (
+                *("name", "why", "resources", "evaluation", "target_words"),
+            ),
         }
 
     @api.model

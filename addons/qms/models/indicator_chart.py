@@ -211,8 +211,8 @@ class QmsIndicatorChart(models.AbstractModel):
             return self.env._("There are too few figures to tell a change from chance.")
         if not verdict.signals:
             return self.env._(
-                "No six figures in a row lie on one side of the median, no five rise or "
-                "fall: what moves up and down may be chance."
+                "No six figures in a row lie on one side of the median, no five rise "
+                "or fall: what moves up and down may be chance."
             )
         last = verdict.signals[-1]
         names = {

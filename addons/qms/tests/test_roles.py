@@ -89,6 +89,17 @@ wheel.move      c    c    c    c    c    c    c    c    c    c    -    -    -   
 wheel.move,own  rwcu rwcu rwcu rwcu rwcu rwcu rwcu rwcu rwcu rwcu -    -    -    rwcu
 wheel.insert    c    c    c    c    c    c    c    c    c    c    -    -    -    -
 wheel.insert,ownrwcu rwcu rwcu rwcu rwcu rwcu rwcu rwcu rwcu rwcu -    -    -    rwu
+topic           r    r    r    r    r    r    r    r    rwcu r    -    -    -    rwcu
+indicator       r    r    r    r    r    r    r    r    rwcu r    -    -    -    -
+indicator,sharedr    r    r    r    r    r    r    r    rwcu r    -    -    -    rwcu
+target          r    r    r    r    r    r    r    r    rwcu r    -    -    -    -
+value           r    r    r    r    r    r    r    r    rwcu r    -    -    -    -
+value,unit      -    r    r    r    r    -    r    r    rwcu -    -    -    -    -
+value,small     -    -    -    -    -    -    -    r    rwcu -    -    -    -    -
+value,counted   r    r    r    r    r    r    r    r    r    r    -    -    -    -
+objective       r    rwc  rwc  rwc  r    r    r    r    rwc  r    -    -    -    -
+objective,own   rw   rwc  rwc  rwc  rw   rw   rw   rw   rwc  rw   -    -    -    .
+objective.unit  r    r    r    r    r    r    r    r    r    r    -    -    -    -
 """
 
 FINAL = ("qms.decision", "qms.decision.detail", "qms.decision.seal")
@@ -149,6 +160,7 @@ class TestRoles(RolesCase):
                 "date_started": "2026-03-02",
             }
         )
+        cls.objective = cls.env["qms.objective"].create({**company, "name": "Goal"})
         editions = cls.env["qms.wheel.year"].with_user(cls.manager)
         cls.edition = editions.create({**company, "year": 2026}).sudo()
 
@@ -339,6 +351,43 @@ class TestRoles(RolesCase):
             **self._rows_of_reading(user),
             **self._rows_of_start(),
             **self._rows_of_wheel(user),
+            **self._rows_of_measure(user),
+        }
+
+    def _rows_of_measure(self, user):
+        company, name = {"company_id": self.company.id}, {"name": "Another"}
+        unit = {"department_id": self.home_care.id}
+        figure = {
+            "name": "Figure",
+            "code": "x",
+            "source": "typed",
+            "topic_id": self.env.ref("qms.topic_process").id,
+        }
+        typed = self.env.ref("qms.indicator_case_time")
+        counted = self.env.ref("qms.indicator_actions_late")
+        goal = {**company, **unit, **name, "owner_id": self.aide.id}
+        row = {**company, "indicator_id": typed.id, "month": "2026-02-01", "value": 4}
+        value, more = "qms.indicator.value", {"value": 5}
+        return {
+            "topic": ("qms.topic", {**name, "code": "x"}, {"sequence": 3}),
+            "indicator": ("qms.indicator", {**company, **figure}, name),
+            "indicator,shared": ("qms.indicator", figure, name),
+            "target": (
+                "qms.indicator.target",
+                {**company, "indicator_id": typed.id, "target": 3},
+                {"target": 4},
+            ),
+            "value": (value, row, more),
+            "value,unit": (value, {**row, **unit}, more),
+            "value,small": (value, {**row, "count": 2}, more),
+            "value,counted": (value, {**row, "indicator_id": counted.id}, more),
+            "objective": ("qms.objective", goal, name),
+            "objective,own": ("qms.objective", {**goal, "owner_id": user.id}, name),
+            "objective.unit": (
+                "qms.objective.telling",
+                {**unit, "objective_id": self.objective.id},
+                {"date_told": "2026-03-02"},
+            ),
         }
 
     def _rows_of_changes(self):
