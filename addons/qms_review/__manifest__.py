@@ -37,6 +37,10 @@
         ],
         "web.assets_tests": ["qms_review/static/tests/tours/**/*"],
     },
+    "demo": [
+        # management review and insight
+        "demo/qms_review_mgmt_demo.xml",
+    ],
     "application": True,
     "uninstall_hook": "uninstall_hook",
 }
