@@ -2,7 +2,7 @@
     "name": "Quality Management: Quality Group and Management Review",
     "version": "19.0.1.0.0",
     "category": "Human Resources/Quality",
-    "summary": "Meetings with a fixed agenda, context, risks, programmes, and the review",
+    "summary": "Meetings, context and risks, improvement programmes, the review",
     "author": "Nordic municipal quality management",
     "license": "LGPL-3",
     "depends": ["qms"],

@@ -9,7 +9,7 @@ from odoo.addons.qms.tools.people import People
 
 
 class QmsReviewDemo(models.AbstractModel):
-    """Two management reviews of the demo municipality: last year's, signed, and one open.
+    """Two management reviews of the demo municipality: one signed, one open.
 
     Every step is taken by the person whose turn it is, through the public methods.
     """
@@ -81,7 +81,8 @@ class QmsReviewDemo(models.AbstractModel):
             [("user_id", "in", [review.env.uid, review.owner_id.id])]
         )
         owners = {
-            name: self.env.ref(f"qms.demo_user_{name}").id for name in ("leader", "head")
+            name: self.env.ref(f"qms.demo_user_{name}").id
+            for name in ("leader", "head")
         }
         review.write(
             {

@@ -120,7 +120,9 @@ class QmsInsight(models.AbstractModel):
         if whole_group:
             domain &= self._added_up_domain()
         found = indicators.search(domain)
-        return found.sorted(lambda each: (each.topic_id.sequence, each.sequence, each.id))
+        return found.sorted(
+            lambda each: (each.topic_id.sequence, each.sequence, each.id)
+        )
 
     @api.model
     def _may_open(self):
@@ -140,14 +142,3 @@ class QmsInsight(models.AbstractModel):
         months = [months - relativedelta(months=back) for back in range(MONTHS)][::-1]
         series = self._series_of(goals.indicator_id, company, months)
         return [self._goal(goal, series.get(goal.indicator_id, [])) for goal in goals]
-
-
-class ResCompany(models.Model):
-    _inherit = "res.company"
-
-    def _qms_insight_print(self):
-        """The insight page of this company, as it is printed and mailed."""
-        self.ensure_one()
-        insight = self.env["qms.insight"]
-        insight._check_may_read(self)
-        return insight._page(self)

@@ -114,7 +114,7 @@ class QmsInsightCards(models.AbstractModel):
 
     @api.model
     def _card(self, indicator, points, target=None):
-        """A card as plain data, its picture drawn from numbers and the figure's name."""
+        """A card as plain data, its picture drawn from numbers and a name."""
         values = [value for _name, value in points]
         known = [place for place, value in enumerate(values) if value is not None]
         last = known[-1]

@@ -41,6 +41,13 @@ class ResCompany(models.Model):
             lambda user: user._qms_works_here() and self in user.company_ids
         ).with_env(self.env)
 
+    def _qms_insight_print(self):
+        """The insight page of this company, as it is printed and mailed."""
+        self.ensure_one()
+        insight = self.env["qms.insight"]
+        insight._check_may_read(self)
+        return insight._page(self)
+
 
 class QmsSettings(models.TransientModel):
     _inherit = "qms.settings"

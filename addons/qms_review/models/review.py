@@ -52,11 +52,15 @@ class QmsReview(models.Model):
         Transition(
             "send", ("collecting",), "ready", "_mandate_own", ("_missing_sending",)
         ),
-        Transition("sign", ("ready",), "signed", "_mandate_sign", ("_missing_signing",)),
+        Transition(
+            "sign", ("ready",), "signed", "_mandate_sign", ("_missing_signing",)
+        ),
         Transition(
             "send_back", ("ready",), "collecting", "_mandate_send_back", reason=True
         ),
-        Transition("close", ("signed",), "closed", "_mandate_own", ("_missing_closing",)),
+        Transition(
+            "close", ("signed",), "closed", "_mandate_own", ("_missing_closing",)
+        ),
         Transition(
             "cancel", ("collecting", "ready"), "cancelled", "_mandate_own", reason=True
         ),
@@ -139,7 +143,6 @@ class QmsReview(models.Model):
     present_ids = fields.Many2many(
         "hr.employee.public",
         "qms_review_present_rel",
-        string="Present",
         check_company=True,
     )
     also_present = fields.Char("Also present", help="Guests who do not work here.")
@@ -181,7 +184,9 @@ class QmsReview(models.Model):
     @api.depends_context("lang")
     def _compute_display_name(self):
         for review in self:
-            review.display_name = self.env._("Management review %s", review.number or "")
+            review.display_name = self.env._(
+                "Management review %s", review.number or ""
+            )
 
     @api.depends("company_id", "owner_id", "prepared_by_id")
     def _compute_offered_signer_ids(self):

@@ -77,7 +77,8 @@ class QmsReviewCollecting(models.AbstractModel):
             SQL(
                 """UPDATE qms_review_figure f SET name = i.name, unit = i.unit
                      FROM qms_indicator i
-                    WHERE i.id = f.indicator_id AND f.review_id = ANY(%s) RETURNING 1""",
+                    WHERE i.id = f.indicator_id AND f.review_id = ANY(%s)
+                   RETURNING 1""",
                 self.ids,
             )
         )

@@ -153,7 +153,10 @@ class QmsReviewFigure(models.Model):
         fixed = self.fixed or {}
         return {
             "figure": self.name,
-            **{name: fixed.get(name) for name in ("value", "previous", "target", "series")},
+            **{
+                name: fixed.get(name)
+                for name in ("value", "previous", "target", "series")
+            },
         }
 
     def action_open_records(self):

@@ -230,7 +230,9 @@ class QmsReviewRules(models.AbstractModel):
             actions = self.sudo().action_ids
             if all(action.is_closed for action in actions):
                 today = self.company_id._qms_today()
-                due = max([self.date_signed, *filter(None, actions.mapped("date_done"))])
+                due = max(
+                    [self.date_signed, *filter(None, actions.mapped("date_done"))]
+                )
                 due = self.company_id._qms_add_workdays(due or today, SENT_AHEAD)
                 return [{**base, "verb": "close_review", "deadline": due}]
         return []

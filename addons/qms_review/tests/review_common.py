@@ -44,7 +44,13 @@ class ReviewCase(QmsCase):
     def _chapters(cls, company):
         chapters = cls.env["qms.review.chapter"]
         rows = [
-            ("Since last time", "Decided last time", cls.silent, "earlier", "without_data"),
+            (
+                "Since last time",
+                "Decided last time",
+                cls.silent,
+                "earlier",
+                "without_data",
+            ),
             ("Work", "What was done", cls.topic, "figures", "always"),
             ("Work", "Suppliers", cls.silent, "figures", "without_data"),
         ]

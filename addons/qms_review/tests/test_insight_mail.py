@@ -73,9 +73,7 @@ class TestInsightMail(InsightCase, SmtpCase):
         self._run()
         self._deliver()
         mails = {mail.recipients[0]: mail for mail in self.inbox.mails}
-        self.assertEqual(
-            set(mails), {"mayor@example.test", "member@example.test"}
-        )
+        self.assertEqual(set(mails), {"mayor@example.test", "member@example.test"})
         names = [part.get_filename() for part in mails["mayor@example.test"].walk()]
         self.assertIn("2026-10.pdf", names)
 

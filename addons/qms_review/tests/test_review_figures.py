@@ -25,8 +25,12 @@ class TestReviewFigures(ReviewCase):
         others = self.env["qms.action"].with_user(self.stranger)
         others.create({"name": "Elsewhere", "date_deadline": "2026-05-04"})
         # the nurse reads what she wrote, and not the action of the administration
-        self._due(1, user=self.manager, department_id=self.administration.id,
-                  owner_id=self.manager.id)
+        self._due(
+            1,
+            user=self.manager,
+            department_id=self.administration.id,
+            owner_id=self.manager.id,
+        )
         review = self._review()
         self._line(review, "What was done").responsible_id = self.nurse
         values = {}
@@ -64,8 +68,12 @@ class TestReviewFigures(ReviewCase):
 
     def test_what_is_missing_is_missing_for_every_reader(self):
         """The one who may read none of it does not see red."""
-        self._due(1, user=self.manager, owner_id=self.manager.id,
-                  department_id=self.administration.id)
+        self._due(
+            1,
+            user=self.manager,
+            owner_id=self.manager.id,
+            department_id=self.administration.id,
+        )
         review = self._review()
         self._line(review, "What was done").responsible_id = self.nurse
         line = self._line(review.with_user(self.nurse), "What was done")
@@ -106,8 +114,12 @@ class TestReviewFigures(ReviewCase):
         self.assertEqual(figure.name, "Actions due")
 
     def test_what_is_signed_is_the_whole_whoever_signs(self):
-        self._due(2, user=self.manager, owner_id=self.manager.id,
-                  department_id=self.administration.id)
+        self._due(
+            2,
+            user=self.manager,
+            owner_id=self.manager.id,
+            department_id=self.administration.id,
+        )
         self._due(1)
         review = self._sent(signer_id=self.head.id).with_user(self.head)
         self._decide(review)
@@ -218,5 +230,9 @@ class TestReviewFrozen(ReviewCase):
         review = self._review()
         self._refused(
             self.env["qms.action"].with_user(self.manager).create,
-            {"name": "By the back door", "res_model": "qms.review", "res_id": review.id},
+            {
+                "name": "By the back door",
+                "res_model": "qms.review",
+                "res_id": review.id,
+            },
         )

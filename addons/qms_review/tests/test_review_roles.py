@@ -126,4 +126,4 @@ figure          -    -    -    -    -    -    -    r    r    -    -    -    -   
 outcome         -    -    -    -    -    -    -    rwcu rwcu -    -    -    -    -    rwcu
 summary         -    -    -    -    -    -    -    r    rw   -    -    -    -    -    r
 recipient       -    -    -    -    -    -    -    -    rwcu -    -    -    -    -    -
-"""
+"""  # noqa: E501

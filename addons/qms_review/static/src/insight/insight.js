@@ -25,7 +25,10 @@ export class Insight extends Component {
 
     async load(companyId, wholeGroup) {
         const page = await this.orm.call(MODEL, "action_read", [companyId, wholeGroup]);
-        for (const card of [...page.topics.flatMap((t) => t.cards), ...page.objectives]) {
+        for (const card of [
+            ...page.topics.flatMap((t) => t.cards),
+            ...page.objectives,
+        ]) {
             // Drawn by the server, which escapes what it is given
             card.chart = markup(card.chart);
         }
