@@ -1,5 +1,5 @@
 from odoo import Command
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import freeze_time, tagged
 
 from .review_common import NOW, PERIOD, ReviewCase
@@ -78,17 +78,40 @@ class TestReviewCollects(ReviewCase):
         year = self.env["qms.wheel.year"].create(
             {"company_id": self.company.id, "year": 2026}
         )
+        year.with_user(self.manager).action_start()
         occurrence = self.env["qms.wheel.occurrence"].search(
             [("year_id", "=", year.id), ("item_id", "=", item.id)]
         )
-        self.assertTrue(occurrence)
-        review = self.env["qms.review"]._wheel_create(occurrence)
+        self.env["qms.wheel.occurrence"]._make_all()
+        review = self.env["qms.review"].search([("company_id", "=", self.company.id)])
+        self.assertEqual(review.wheel_occurrence_id, occurrence)
         planned = occurrence.date_planned
         self.assertEqual(review.date_meeting, planned)
         self.assertEqual(str(review.date_to), "2026-10-31")
         self.assertEqual(str(review.date_from), "2025-11-01")
         self.assertEqual(review.owner_id, self.manager)
         self.assertEqual(review.signer_id, self.director)
+        review = review.with_user(self.manager)
+        self._answer_all(review)
+        review.action_send()
+        review = review.with_user(self.director)
+        self._decide(review, date_meeting="2026-11-10")
+        self.assertEqual(occurrence.state, "due")
+        review.action_sign()
+        self.assertEqual(occurrence.state, "done")
+
+    def test_the_quality_manager_names_the_management(self):
+        settings = self.env["qms.settings"].with_user(self.manager)
+        settings = settings.create({"company_id": self.company.id})
+        self.assertEqual(settings.qms_management_ids, self.director | self.head)
+        settings.qms_management_ids = self.head
+        settings.action_save()
+        self.assertEqual(self.company.qms_management_ids, self.head)
+        settings.qms_management_ids = self.stranger
+        with self.assertRaises(ValidationError):
+            settings.action_save()
+        self.head.active = False
+        self.assertFalse(self.company._qms_management())
 
 
 @tagged("post_install", "-at_install", "qms")
