@@ -129,7 +129,7 @@ class QmsReview(models.Model):
     line_ids = fields.One2many("qms.review.line", "review_id", "Inputs", copy=False)
     figure_ids = fields.One2many("qms.review.figure", "review_id", "Figures")
     outcome_ids = fields.One2many(
-        "qms.review.outcome", "review_id", "Decisions", copy=False
+        "qms.review.outcome", "review_id", "Decided", copy=False
     )
     conclusion = fields.Text(
         help="Is the system still suitable, adequate and effective, and does it follow "

@@ -81,7 +81,11 @@ class QmsReviewInput(models.Model):
         "qms.review.chapter", required=True, index=True, ondelete="cascade"
     )
     chapter_sequence = fields.Integer(
-        related="chapter_id.sequence", store=True, precompute=True, index=True
+        "Order of the chapter",
+        related="chapter_id.sequence",
+        store=True,
+        precompute=True,
+        index=True,
     )
     company_id = fields.Many2one(
         related="chapter_id.company_id", store=True, precompute=True, index=True

@@ -42,7 +42,7 @@ class QmsReviewFigure(models.Model):
     value_text = fields.Char("This period", compute="_compute_texts")
     previous_text = fields.Char("Period before", compute="_compute_texts")
     has_target = fields.Boolean(compute="_compute_value")
-    target = fields.Float(compute="_compute_value", digits=(16, 4))
+    target = fields.Float("Target value", compute="_compute_value", digits=(16, 4))
     target_text = fields.Char("Target", compute="_compute_texts")
     fixed = fields.Json("As it was signed", readonly=True)
 

@@ -33,7 +33,11 @@ class QmsReviewLine(models.Model):
     )
 
     input_id = fields.Many2one(
-        "qms.review.input", readonly=True, index="btree_not_null", ondelete="set null"
+        "qms.review.input",
+        "Asked for by",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
     )
     sequence = fields.Integer(readonly=True)
     name = fields.Char("Input", required=True, translate=True, readonly=True)
