@@ -108,6 +108,7 @@
         "demo/qms_measure_demo.xml",
         "demo/qms_framework_demo.xml",
         "demo/qms_wheel_story_demo.xml",
+        "demo/qms_measure_story_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [

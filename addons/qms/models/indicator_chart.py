@@ -27,7 +27,7 @@ class QmsIndicatorChart(models.AbstractModel):
     _name = "qms.indicator.chart"
     _description = "A figure over time"
 
-    target = fields.Float(compute="_compute_target", digits=(16, 4))
+    target = fields.Float("Number wanted", compute="_compute_target", digits=(16, 4))
     has_target = fields.Boolean(compute="_compute_target")
     last_text = fields.Char("Last figure", compute="_compute_last")
     last_period = fields.Char("Of", compute="_compute_last")
@@ -65,16 +65,18 @@ class QmsIndicatorChart(models.AbstractModel):
             values = [value for _period, value in points]
             verdict = run_chart.judge(values, indicator.direction).kind
             target = targets.get(indicator._origin)
-            indicator.last_text = values and indicator._told(values[-1])
-            indicator.last_period = points and calendar_months.period_name(
-                points[-1][0], indicator.period
+            last = points[-1] if points else (None, None)
+            indicator.last_text = indicator._told(last[1])
+            indicator.last_period = last[0] and calendar_months.period_name(
+                last[0], indicator.period
             )
             indicator.arrow = indicator._arrow(values)
-            indicator.target_text = target is not None and indicator._told(target)
+            indicator.target_text = indicator._told(target)
             indicator.verdict = verdict
             indicator.verdict_sign = SIGNS[verdict]
-            indicator.spark = points and run_picture.draw_spark(
-                values[-12:], f"{indicator.name}: {verdicts[verdict]}"
+            title = f"{indicator.name}: {verdicts[verdict]}"
+            indicator.spark = (
+                run_picture.draw_spark(values[-12:], title) if points else False
             )
 
     @api.depends_context("company", "uid", "lang")
@@ -176,10 +178,8 @@ class QmsIndicatorChart(models.AbstractModel):
         ]
         marked = {place for signal in verdict.signals for place in signal.places}
         words = {
+            **self._chart_words(verdict.median, target, since),
             "title": f"{self.name}: {verdicts[verdict.kind]}",
-            "median": self.env._("Median %s", self._told(verdict.median)),
-            "target": self.env._("Target %s", self._told(target)),
-            "start": since and format_date(self.env, since) or "",
         }
         return self.env["ir.qweb"]._render(
             "qms.run_chart",
@@ -196,6 +196,13 @@ class QmsIndicatorChart(models.AbstractModel):
                 ],
             },
         )
+
+    def _chart_words(self, median, target, since):
+        return {
+            "median": self.env._("Median %s", self._told(median)),
+            "target": self.env._("Target %s", self._told(target)),
+            "start": format_date(self.env, since) if since else "",
+        }
 
     def _baseline(self, series, since):
         """How many periods had ended when something was begun."""

@@ -3,7 +3,7 @@ from datetime import timedelta
 
 from dateutil.relativedelta import relativedelta
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
@@ -51,11 +51,12 @@ class QmsIndicatorFigures(models.AbstractModel):
         if company not in self.env.user.company_ids:
             raise AccessError(self.env._("This company is not one of yours."))
         typed = self.source == "typed"
+        days = fields.Date.to_date(since), fields.Date.to_date(until)
         return {
             "type": "ir.actions.act_window",
             "name": self.name,
             "res_model": "qms.indicator.value" if typed else self.res_model,
-            "domain": list(self._records_domain(company, since, until)),
+            "domain": list(self._records_domain(company, *days)),
             "views": [(False, "list"), (False, "form")],
             "context": {"active_test": False, "create": False},
         }
@@ -119,11 +120,11 @@ class QmsIndicatorFigures(models.AbstractModel):
             companies &= self.env.user.company_ids
         domain = self._records_domain(companies, since, until)
         if self.source == "typed":
-            values = self.env["qms.indicator.value"]
-            rows = values._read_group(
-                domain, ["company_id"], ["amount:sum", "count:sum"]
-            )
-            return {company.id: (amount, count) for company, amount, count in rows}
+            rows = self.env["qms.indicator.value"].search(domain, order="month, id")
+            return {
+                company.id: (self._folded(own), sum(own.mapped("count")))
+                for company, own in rows.grouped("company_id").items()
+            }
         model = self._model()
         if model is None or not companies or not model.has_access("read"):
             return {}
@@ -155,10 +156,7 @@ class QmsIndicatorFigures(models.AbstractModel):
         """The figure itself, or ``None`` where there is nothing to tell."""
         if amount is None:
             return None
-        if self.aggregate in ("avg", "share") or self.source == "typed":
-            factor = 100 if self._is_share() else 1
-            return round(factor * amount / count, 4) if count else None
-        return amount
-
-    def _is_share(self):
-        return self.source == "records" and self.aggregate == "share"
+        if self.source == "typed" or self.aggregate not in ("avg", "share"):
+            return round(amount, 4)
+        factor = 100 if self.aggregate == "share" else 1
+        return round(factor * amount / count, 4) if count else None

@@ -6,7 +6,8 @@ from odoo.fields import Domain
 
 # fields of these types say nothing of what somebody wrote
 PLAIN_TYPES = {"boolean", "date", "datetime", "float", "integer", "monetary"}
-PLAIN_TYPES |= {"many2one", "many2many", "selection"}
+PLAIN_TYPES |= {"selection"}
+OPERATORS = {"=", "!=", "<", "<=", ">", ">=", "in", "not in", "child_of", "parent_of"}
 # texts that are keys
 KEYS = {"code", "res_model", "verb"}
 NUMBERS = {"float", "integer", "monetary"}
@@ -105,7 +106,8 @@ class QmsIndicatorRules(models.AbstractModel):
             field = model._fields[name]
             if field.groups or name in model._qms_person_texts:
                 return None
-            model = self.env[field.comodel_name] if field.relational else None
+            linked = field.type == "many2one"
+            model = self.env[field.comodel_name] if linked else None
         return field
 
     # ------------------------------------------------------------
@@ -135,7 +137,7 @@ class QmsIndicatorRules(models.AbstractModel):
         if refused:
             return
         try:
-            domain.validate(model.sudo())
+            domain.validate(model)
         except (ValueError, TypeError):
             yield self.env._("These records cannot be filtered that way.")
 
@@ -143,13 +145,22 @@ class QmsIndicatorRules(models.AbstractModel):
     def _may_ask(self, model, condition):
         """Whether a figure may depend on this condition."""
         path = condition.field_expr
-        if isinstance(condition.value, Domain) or model._qms_names_person(path):
+        if condition.operator not in OPERATORS or model._qms_names_person(path):
             return False
         field = self._follow(model, path)
         if field is None or field.name == "id":
             return False
         if not field.store:
             return path in model._qms_counted_by
-        return field.type in PLAIN_TYPES or (
-            field.type == "char" and field.name in KEYS
-        )
+        if field.relational:
+            return self._names_no_record(field, condition.value)
+        return field.type in PLAIN_TYPES or field.name in KEYS
+
+    @api.model
+    def _names_no_record(self, field, value):
+        """Registers and units may be named by their ids, quality records may not."""
+        values = set(value) if isinstance(value, list | tuple) else {value}
+        if values <= {False, None}:
+            return True
+        single = hasattr(self.env[field.comodel_name], "_lifecycle_start")
+        return not single and all(isinstance(each, int) for each in values)

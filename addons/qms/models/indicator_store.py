@@ -29,6 +29,40 @@ DEFINITION = {
 }
 COLUMNS = ("company_id", "department_id", "month", "amount", "count", "value", "small")
 
+# rows that differ are written, those that should not be there go
+STORE = """
+       WITH wanted AS (
+           SELECT * FROM unnest(%s::int[], %s::int[], %s::date[],
+               %s::numeric[], %s::int[], %s::numeric[], %s::bool[])
+               AS w (company_id, department_id, month,
+                     amount, count, value, is_small)
+       ), gone AS (
+           DELETE FROM qms_indicator_value v
+            WHERE indicator_id = %s AND month BETWEEN %s AND %s
+              AND NOT EXISTS (
+                  SELECT FROM wanted w
+                   WHERE w.company_id = v.company_id AND w.month = v.month
+                     AND w.department_id IS NOT DISTINCT FROM v.department_id)
+       )
+       INSERT INTO qms_indicator_value AS known (
+           indicator_id, company_id, department_id, month, amount, count,
+           value, is_small, create_uid, create_date, write_uid, write_date)
+       SELECT %s, w.*, %s, %s, %s, %s
+         FROM wanted w
+    LEFT JOIN qms_indicator_value v
+           ON v.indicator_id = %s AND v.company_id = w.company_id
+          AND v.month = w.month
+          AND v.department_id IS NOT DISTINCT FROM w.department_id
+        WHERE (v.amount, v.count, v.value, v.is_small) IS DISTINCT FROM
+              (ROUND(w.amount, 4), w.count, ROUND(w.value, 4), w.is_small)
+       ON CONFLICT (indicator_id, company_id, month,
+                    COALESCE(department_id, 0))
+       DO UPDATE SET amount = EXCLUDED.amount, count = EXCLUDED.count,
+                     value = EXCLUDED.value, is_small = EXCLUDED.is_small,
+                     write_uid = EXCLUDED.write_uid,
+                     write_date = EXCLUDED.write_date
+"""
+
 
 class QmsIndicatorStore(models.AbstractModel):
     """A figure month by month, stored by the scheduled action.
@@ -237,38 +271,7 @@ class QmsIndicatorStore(models.AbstractModel):
         ]
         self.env.cr.execute(
             SQL(
-                """
-                WITH wanted AS (
-                    SELECT * FROM unnest(%s::int[], %s::int[], %s::date[],
-                        %s::numeric[], %s::int[], %s::numeric[], %s::bool[])
-                        AS w (company_id, department_id, month,
-                              amount, count, value, is_small)
-                ), gone AS (
-                    DELETE FROM qms_indicator_value v
-                     WHERE indicator_id = %s AND month BETWEEN %s AND %s
-                       AND NOT EXISTS (
-                           SELECT FROM wanted w
-                            WHERE w.company_id = v.company_id AND w.month = v.month
-                              AND w.department_id IS NOT DISTINCT FROM v.department_id)
-                )
-                INSERT INTO qms_indicator_value AS known (
-                    indicator_id, company_id, department_id, month, amount, count,
-                    value, is_small, create_uid, create_date, write_uid, write_date)
-                SELECT %s, w.*, %s, %s, %s, %s
-                  FROM wanted w
-             LEFT JOIN qms_indicator_value v
-                    ON v.indicator_id = %s AND v.company_id = w.company_id
-                   AND v.month = w.month
-                   AND v.department_id IS NOT DISTINCT FROM w.department_id
-                 WHERE (v.amount, v.count, v.value, v.is_small) IS DISTINCT FROM
-                       (ROUND(w.amount, 4), w.count, ROUND(w.value, 4), w.is_small)
-                ON CONFLICT (indicator_id, company_id, month,
-                             COALESCE(department_id, 0))
-                DO UPDATE SET amount = EXCLUDED.amount, count = EXCLUDED.count,
-                              value = EXCLUDED.value, is_small = EXCLUDED.is_small,
-                              write_uid = EXCLUDED.write_uid,
-                              write_date = EXCLUDED.write_date
-                """,
+                STORE,
                 *arrays,
                 *(self.id, months[0], months[-1], self.id),
                 *(self.env.uid, fields.Datetime.now()) * 2,

@@ -47,13 +47,17 @@ class QmsIndicatorTyped(models.AbstractModel):
     def _refuse_counted(self):
         """What is counted from records is nobody's to change."""
         if not self.env.su and "records" in self.indicator_id.mapped("source"):
-            raise UserError(
-                self.env._("This figure is counted from records; it is not entered.")
-            )
+            raise self._make_counted_error()
+
+    def _make_counted_error(self):
+        return UserError(
+            self.env._("This figure is counted from records; it is not entered.")
+        )
 
     @api.constrains("indicator_id", "company_id", "department_id", "month")
     def _check_typed(self):
-        self._refuse_counted()
+        if "records" in self.indicator_id.mapped("source"):
+            raise self._make_counted_error()
         for each in self:
             owner = each.indicator_id.company_id
             if owner and owner != each.company_id:

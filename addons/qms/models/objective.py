@@ -118,7 +118,7 @@ class QmsObjective(models.Model):
         "qms_objective_unit_rel",
         string="Units concerned",
         check_company=True,
-        default=lambda self: self._default_department_id(),
+        default=lambda self: self._default_unit_ids(),
         help="Their leaders, and those below, tell their people of it and say so.",
     )
     indicator_id = fields.Many2one(
@@ -182,6 +182,11 @@ class QmsObjective(models.Model):
             ]
         )
         return own.ids[0] if len(own) == 1 else False
+
+    @api.model
+    def _default_unit_ids(self):
+        unit = self._default_department_id()
+        return [Command.set([unit])] if unit else []
 
     @api.depends("number")
     @api.depends_context("lang")

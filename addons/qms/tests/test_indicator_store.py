@@ -59,7 +59,7 @@ class TestIndicatorStore(IndicatorCase):
         written = self.env["qms.indicator.value"].search(
             [
                 ("indicator_id", "=", self.indicator.id),
-                ("write_date", ">", "2026-04-16"),
+                ("write_date", ">=", "2026-04-16"),
             ]
         )
         self.assertEqual(
@@ -173,7 +173,7 @@ class TestIndicatorStore(IndicatorCase):
 
     def test_a_night_costs_the_same_for_many_units_and_months(self):
         few = self._spent(self.indicator._store)
-        units = [self._new_unit(f"Unit {n}", self.head) for n in range(6)]
+        units = [self._new_unit(f"Unit {n}", None) for n in range(6)]
         for unit in units:
             self._actions(unit, "2025-11-05", 1)
             self._actions(unit, "2025-12-05", 1)

@@ -1,7 +1,10 @@
 from datetime import date
 
+from psycopg2 import IntegrityError
+
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import freeze_time, tagged
+from odoo.tools import mute_logger
 
 from .test_start_import import ImportCase
 
@@ -36,12 +39,13 @@ class TestTypedFigures(ImportCase):
         self.assertEqual(row.month, date(2026, 3, 1))
         with self.assertRaises(ValidationError):
             row.month = "2026-05-01"
-        with self.assertRaisesRegex(Exception, "figure for this month|_once"):
+        with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError):
             self._type(month="2026-03-01")
 
     def test_no_unit_of_fewer_than_five_has_sick_leave(self):
-        with self.assertRaisesRegex(ValidationError, "fewer than 5"):
+        with self.assertRaises(ValidationError) as caught:
             self._type(self.sick_leave, department_id=self.home_care.id)
+        self.assertIn("fewer than 5", str(caught.exception))
         # as a total, and of a unit that is large enough, it may stand
         self._type(self.sick_leave)
         for number in range(3):
@@ -60,9 +64,9 @@ class TestTypedFigures(ImportCase):
 
     def test_nothing_is_typed_into_what_is_counted(self):
         counted = self.env.ref("qms.indicator_actions_late")
-        with self.assertRaises((UserError, ValidationError)):
+        with self.assertRaises(UserError):
             self._type(counted)
-        with self.assertRaises((UserError, ValidationError)):
+        with self.assertRaises(UserError):
             self._type().indicator_id = counted
         for name in ("amount", "is_small"):
             with self.assertRaises(UserError):
@@ -70,7 +74,7 @@ class TestTypedFigures(ImportCase):
 
     def test_the_figures_of_one_company_are_not_another_s(self):
         own = self.case_time.copy({"code": "own", "company_id": self.other_company.id})
-        with self.assertRaises((UserError, ValidationError)):
+        with self.assertRaises(UserError):
             self._type(own)
 
     def test_small_units_are_marked_with_those_that_would_tell_them(self):
@@ -104,7 +108,7 @@ class TestTypedFigures(ImportCase):
         rows = self._bring_in(
             "figures",
             TITLES,
-            ("Case handling time", "", "2026-01-31", "12,5", 40),
+            ("Case handling time", "", "2026-01-31", 12.5, 40),
             ("sick_leave", "", "31.1.2026", 5.1, ""),
         )
         self.assertEqual(

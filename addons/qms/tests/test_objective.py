@@ -107,7 +107,7 @@ class TestObjective(QmsCase):
         self.assertNotIn("tell_unit", [verb for verb, _user in self._verbs()])
         self._agreed()
         told = {user for verb, user in self._verbs() if verb == "tell_unit"}
-        self.assertEqual(told, self.head | self.leader)
+        self.assertEqual(told, {self.head, self.leader})
         for user in (self.nurse, self.director, self.manager):
             with self.assertRaises(AccessError):
                 self.objective.with_user(user).action_tell()
@@ -163,15 +163,15 @@ class TestObjective(QmsCase):
         self.assertIn(action.number, str(caught.exception))
         self.assertIn("figure", str(caught.exception))
         action.action_cancel(reason="Not needed")
-        self._figures(13)
         with freeze_time("2026-04-02"):
+            self._figures(13)
             self.objective.action_reach_partly(reason="One month is little")
         self.assertEqual(self.objective.state, "partly")
 
     def test_judging_keeps_the_figure_and_what_the_run_rule_says(self):
         self._running()
-        self._figures(15, 14, 15, 13, 14, 13)
         with freeze_time("2026-09-02"):
+            self._figures(15, 14, 15, 13, 14, 13)
             self.assertEqual(self.objective.last_text, "13.0 days")
             self.assertEqual(self.objective.target_met, "yes")
             self.assertIn("<svg", self.objective.chart)
@@ -187,8 +187,8 @@ class TestObjective(QmsCase):
 
     def test_the_judgement_is_the_leader_s_with_a_reason(self):
         self._running()
-        self._figures(15)
         with freeze_time("2026-04-02"):
+            self._figures(15)
             for user in (self.leader, self.nurse, self.team):
                 with self.assertRaises(AccessError):
                     self.objective.with_user(user).action_miss(reason="x")
@@ -203,7 +203,7 @@ class TestObjective(QmsCase):
             self._agreed().with_user(self.leader).action_dismiss(reason="x")
         self.objective.action_dismiss(reason="The task goes to the region")
         self.assertEqual(self.objective.state, "dismissed")
-        with self.assertRaises((AccessError, UserError)):
+        with self.assertRaises(UserError):
             self.objective.sudo().unlink()
 
     def test_everybody_reads_it_and_nobody_elsewhere(self):
@@ -231,6 +231,7 @@ class TestObjective(QmsCase):
         year = self.env["qms.wheel.year"].with_user(self.manager)
         year = year.create({"company_id": self.company.id, "year": 2026})
         year.action_start()
+        self.env["qms.wheel.occurrence"]._make_all()
         occurrence = year.occurrence_ids.filtered(lambda each: each.item_id == item)
         made = occurrence._made_record()
         self.assertEqual((made._name, made.owner_id), ("qms.objective", self.head))

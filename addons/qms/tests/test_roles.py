@@ -96,7 +96,6 @@ target          r    r    r    r    r    r    r    r    rwcu r    -    -    -   
 value           r    r    r    r    r    r    r    r    rwcu r    -    -    -    -
 value,unit      -    r    r    r    r    -    r    r    rwcu -    -    -    -    -
 value,small     -    -    -    -    -    -    -    r    rwcu -    -    -    -    -
-value,counted   r    r    r    r    r    r    r    r    r    r    -    -    -    -
 objective       r    rwc  rwc  rwc  r    r    r    r    rwc  r    -    -    -    -
 objective,own   rw   rwc  rwc  rwc  rw   rw   rw   rw   rwc  rw   -    -    -    .
 objective.unit  r    r    r    r    r    r    r    r    r    r    -    -    -    -
@@ -364,7 +363,6 @@ class TestRoles(RolesCase):
             "topic_id": self.env.ref("qms.topic_process").id,
         }
         typed = self.env.ref("qms.indicator_case_time")
-        counted = self.env.ref("qms.indicator_actions_late")
         goal = {**company, **unit, **name, "owner_id": self.aide.id}
         row = {**company, "indicator_id": typed.id, "month": "2026-02-01", "value": 4}
         value, more = "qms.indicator.value", {"value": 5}
@@ -380,7 +378,6 @@ class TestRoles(RolesCase):
             "value": (value, row, more),
             "value,unit": (value, {**row, **unit}, more),
             "value,small": (value, {**row, "count": 2}, more),
-            "value,counted": (value, {**row, "indicator_id": counted.id}, more),
             "objective": ("qms.objective", goal, name),
             "objective,own": ("qms.objective", {**goal, "owner_id": user.id}, name),
             "objective.unit": (

@@ -127,7 +127,7 @@ def _line(scale, value, words, dashes):
 
 
 def _start(scale, baseline, words):
-    x = scale.x(baseline - 0.5)
+    x = min(scale.x(baseline - 0.5), WIDTH - RIGHT)
     yield tag(
         "path",
         d=f"M {x:.2f} {TOP} V {HEIGHT - BOTTOM}",
