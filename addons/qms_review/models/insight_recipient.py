@@ -5,6 +5,7 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 from odoo.tools import email_normalize
 
+from odoo.addons.qms.tools.apart import apart
 from odoo.addons.qms.tools.personal_link import LinkPurpose
 
 SLICE = 50
@@ -81,7 +82,8 @@ class QmsInsightRecipient(models.Model):
             domain & Domain("id", ">", last), order="id", limit=SLICE
         ):
             last = found[-1].id
-            found.try_lock_for_update().filtered_domain(domain)._send(month)
+            due = found.try_lock_for_update().filtered_domain(domain)
+            apart(due, lambda some: some._send(month))
             left = self.search_count(domain & Domain("id", ">", last))
             if not progress(len(found), remaining=left):
                 return

@@ -16,14 +16,14 @@ class QmsReviewCollecting(models.AbstractModel):
     def _collect(self):
         """Bring inputs, figures and the review before in line with what there is."""
         # sudo: rows of the review are made by the system, for who may prepare it
-        for company, reviews in self.sudo().grouped("company_id").items():
+        prepared = self.sudo().filtered(lambda each: each.state == "collecting")
+        for company, reviews in prepared.grouped("company_id").items():
             inputs = self.env["qms.review.chapter"]._inputs_of(company)
-            for review in reviews.filtered(lambda each: each.state == "collecting"):
+            for review in reviews:
                 review.previous_id = review._find_previous()
                 review._collect_lines(inputs)
-        lines = self.sudo().line_ids
-        lines._collect_figures()
-        self._copy_names()
+        prepared.line_ids._collect_figures()
+        prepared._copy_names()
 
     def _find_previous(self):
         return self.search(

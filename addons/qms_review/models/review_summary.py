@@ -1,6 +1,7 @@
 import secrets
 
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
 from odoo.addons.qms.tools.holding import Holding
@@ -141,6 +142,15 @@ class QmsReviewSummary(models.Model):
                 if redact(word, names, "\0") != word and word not in found:
                     found.append(word.strip(".,;:!?()"))
         return found
+
+    @api.constrains("figure_ids")
+    def _check_figures(self):
+        for summary in self:
+            # sudo: whose figures they are
+            if summary.sudo().figure_ids.review_id - summary.sudo().review_id:
+                raise ValidationError(
+                    self.env._("A summary shows figures of its own review.")
+                )
 
     # ------------------------------------------------------------
     # Figures: released as they were signed, small ones left out

@@ -1,4 +1,4 @@
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import HttpCase, freeze_time, tagged
 
 from .review_common import NOW, ReviewCase
@@ -85,6 +85,12 @@ class TestReviewSummary(ReviewCase):
                 figure._write_guarded({"fixed": {"digits": 0, **fixed}})
                 row = self.env["qms.review.summary"]._suppressed(figure)
                 self.assertEqual(row["value"], shown)
+
+    def test_it_shows_figures_of_its_own_review_alone(self):
+        summary = self._summary()
+        later = self._review(date_from="2026-11-01", date_to="2027-10-31")
+        with self.assertRaises(ValidationError):
+            summary.figure_ids = later.figure_ids.ids
 
     def test_names_of_staff_are_pointed_out_and_read_through(self):
         summary = self._summary(works_well="Nurse has shown how to do it")
