@@ -36,7 +36,7 @@ registry.category("web_tour.tours").add("qms_review_year", {
             run: "edit +0d",
         },
         {trigger: ".o_form_button_save", run: "click"},
-        {trigger: "body:not(:has(.o_form_button_save:visible))"},
+        {trigger: ".o_form_saved"},
         {
             trigger: "button[name=action_send]",
             run: "click",
@@ -59,7 +59,7 @@ registry.category("web_tour.tours").add("qms_review_sign", {
             run: "edit Nothing has to change",
         },
         {trigger: ".o_form_button_save", run: "click"},
-        {trigger: "body:not(:has(.o_form_button_save:visible))"},
+        {trigger: ".o_form_saved"},
         {trigger: "button[name=action_sign]", run: "click"},
         {trigger: ".modal-footer .btn-primary", run: "click"},
         {trigger: ".o_arrow_button_current:contains(Signed)"},
