@@ -44,19 +44,36 @@
         "data/qms_review_context_start_data.xml",
         "data/qms_review_context_indicator_data.xml",
         # management review and insight
+        "security/mgmt/ir.model.access.csv",
+        "security/qms_review_mgmt_security.xml",
+        "data/qms_review_mgmt_data.xml",
+        "data/qms_review_mgmt_wheel_data.xml",
+        "data/qms_review_mgmt_mail_data.xml",
+        "data/qms_review_mgmt_start_data.xml",
+        "report/qms_review_mgmt_reports.xml",
+        "views/qms_review_mgmt_templates.xml",
+        "views/qms_review_line_views.xml",
+        "views/qms_review_review_views.xml",
+        "views/qms_review_summary_views.xml",
+        "views/qms_review_chapter_views.xml",
+        "views/qms_insight_views.xml",
+        "views/qms_review_mgmt_settings_views.xml",
         # menus come last: they name the windows of all above
         "views/qms_review_menus.xml",
         "views/qms_review_meeting_menus.xml",
         "views/qms_review_context_menus.xml",
+        "views/qms_review_mgmt_menus.xml",
     ],
     "demo": [
         "demo/qms_review_context_demo.xml",
         "demo/qms_review_meeting_demo.xml",
-        # the last one translates all of the above and lets people take their steps
+        # translates all of the above and lets people take their steps
         "demo/qms_review_demo.xml",
+        "demo/qms_review_mgmt_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [
+            "qms_review/static/src/insight/**/*",
             "qms_review/static/src/projector/**/*",
         ],
         "web.assets_tests": ["qms_review/static/tests/tours/**/*"],
