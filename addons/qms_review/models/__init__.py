@@ -32,6 +32,7 @@ from . import meeting_wheel
 from . import meeting
 from . import terms
 from . import wheel
+
 # management review and insight: what others build on comes first
 from . import review_chapter
 from . import review_collecting

@@ -10,5 +10,6 @@ class QmsDecision(models.Model):
             "chair": self.env._("chair"),
             "secretary": self.env._("secretary"),
             "member": self.env._("member"),
+            "management": self.env._("management"),
         }
         return labels.get(self.role) or super()._role_label()

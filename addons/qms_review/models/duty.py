@@ -19,4 +19,9 @@ class QmsDuty(models.Model):
             "hold_meeting": self.env._("Hold the meeting"),
             "write_minutes": self.env._("Write the minutes"),
             "evaluate": self.env._("Evaluate"),
+            "prepare_review": self.env._("Prepare"),
+            "answer_inputs": self.env._("Answer the inputs of"),
+            "sign_review": self.env._("Sign"),
+            "close_review": self.env._("Close"),
+            "release_summary": self.env._("Release"),
         }

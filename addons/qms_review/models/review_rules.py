@@ -294,26 +294,3 @@ class QmsReviewRules(models.AbstractModel):
             if heir not in self.env.company._qms_management():
                 refused |= Domain.TRUE
         return refused
-
-
-class QmsDuty(models.Model):
-    _inherit = "qms.duty"
-
-    @api.model
-    def _get_verbs(self):
-        return super()._get_verbs() | {
-            "prepare_review": self.env._("Prepare"),
-            "answer_inputs": self.env._("Answer the inputs of"),
-            "sign_review": self.env._("Sign"),
-            "close_review": self.env._("Close"),
-            "release_summary": self.env._("Release"),
-        }
-
-
-class QmsDecision(models.Model):
-    _inherit = "qms.decision"
-
-    def _role_label(self):
-        if self.role == "management":
-            return self.env._("management")
-        return super()._role_label()
