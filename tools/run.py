@@ -40,7 +40,7 @@ LOGINS = """
        AND data.name LIKE 'demo\\_user\\_%' AND users.active
   ORDER BY data.id
 """
-# where links in mails lead and PDFs get their style from, unless somebody chose
+# where links in mails lead and PDFs find their style, unless another place was chosen
 ADDRESS = """
     UPDATE ir_config_parameter SET value = %s
      WHERE key = 'web.base.url' AND value ~ '^http://(localhost|127\\.0\\.0\\.1):'
