@@ -39,7 +39,6 @@ class QmsObjective(models.Model):
     _order = "date_deadline desc, id desc"
     _rec_names_search = ["number", "name"]
     _check_company_auto = True
-    _qms_looked_after_by = ("owner_id",)
     _mask_fields = ("name", "why", "resources", "evaluation", "target_words")
 
     _lifecycle_start = "draft"
