@@ -58,7 +58,7 @@ class QmsImprovementProgramme(models.Model):
         ondelete="restrict",
         domain="[('company_id', '=', company_id)]",
     )
-    parent_path = fields.Char(index=True)
+    parent_path = fields.Char(index=True, export_string_translation=False)
     child_ids = fields.One2many(
         "qms.improvement.programme", "parent_id", "Sub-programmes"
     )
