@@ -173,6 +173,7 @@ class QmsGroup(models.Model):
     @api.depends_context("uid")
     def _compute_is_mine(self):
         for group in self:
+            # sudo: whether the user himself sits in it
             group.is_mine = self.env.user in group.sudo().member_ids.user_id
 
     def _search_is_mine(self, operator, value):

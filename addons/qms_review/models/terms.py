@@ -113,6 +113,7 @@ class QmsTerms(models.Model):
 
     @api.model
     def _number_company(self, vals):
+        # sudo: whose group it is
         group = self.env["qms.group"].browse(vals.get("group_id"))
         return group.sudo().company_id or super()._number_company(vals)
 
