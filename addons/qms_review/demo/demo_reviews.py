@@ -34,7 +34,9 @@ class QmsReviewDemo(models.AbstractModel):
         company.qms_management_ids = director | head
         today = company._qms_today()
         last = narrator._open_review(today - relativedelta(years=1), manager, director)
-        narrator._answer(last, story, say)
+        answers = {**story["answers"]}
+        del answers["earlier"]
+        narrator._answer(last, {**story, "answers": answers}, say)
         last.action_send()
         narrator._hold(narrator._as(last, director), story, say)
         narrator._tell_public(last, story, say, manager, director)

@@ -43,6 +43,7 @@ class QmsReviewCollecting(models.AbstractModel):
         for key, lines in known.items():
             if key in places and lines.sequence != places[key]:
                 lines.sequence = places[key]
+        # sudo: rows of the review are made by the system
         self.env["qms.review.line"].sudo().create(
             [
                 {

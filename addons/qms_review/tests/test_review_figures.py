@@ -126,6 +126,37 @@ class TestReviewFigures(ReviewCase):
         review.action_sign()
         self.assertEqual(self._figure(review.with_user(self.head)).value, 3)
 
+    def test_on_paper_it_has_its_chapters_in_order(self):
+        self._due(4)
+        review = self._signed()
+        reports = self.env["ir.actions.report"].with_user(self.director)
+        html, _kind = reports._render_qweb_html("qms_review.report_review", review.ids)
+        text = html.decode()
+        wanted = [
+            "One procedure for medicine",
+            "1. Since last time",
+            "2. Work",
+            "What was done",
+            "Actions due",
+            "It goes the right way",
+            "Suppliers",
+            "it began this year",
+            "Signed by management",
+        ]
+        plain = " ".join(text.split())
+        for words in wanted:
+            with self.subTest(words=words):
+                found = plain.find(words.split(". ")[-1])
+                self.assertGreaterEqual(found, 0)
+                plain = plain[found:]
+        self.assertIn("<svg", text)
+        summary = review.summary_ids.with_user(self.manager)
+        summary.write({"intro": "It works", "figure_ids": review.figure_ids.ids})
+        html, _kind = reports._render_qweb_html(
+            "qms_review.report_summary", summary.ids
+        )
+        self.assertIn("It works", html.decode())
+
     def test_the_decision_is_taken_on_the_figures(self):
         self._due(4)
         review = self._signed()
