@@ -126,14 +126,14 @@ def measure(bench, defined, size):
     bench.measure(
         first, indicators._store, runs=3, warm=0, against={"bare": plain}, note=note
     )
-    indicators._store()
+    indicators._keep_months()
     bench.settle()
     bench.measure(again, indicators._store, runs=3, against={"bare": plain})
 
 
 def peak(indicators):
     tracemalloc.start()
-    indicators._store()
+    indicators._keep_months()
     reached = tracemalloc.get_traced_memory()[1] / 2**20
     tracemalloc.stop()
     return reached

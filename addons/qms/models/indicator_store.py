@@ -142,12 +142,12 @@ class QmsIndicatorStore(models.AbstractModel):
             if not found:
                 return
             tried |= set(found.ids)
-            found.try_lock_for_update(allow_referencing=True)._store()
+            found.try_lock_for_update(allow_referencing=True)._keep_months()
             left = self.search_count(domain & Domain("id", "not in", found.ids))
             if not progress(len(found), remaining=left):
                 return
 
-    def _store(self):
+    def _keep_months(self):
         """Work out and write the figures of the last months."""
         today = fields.Date.context_today(self)
         months = calendar_months.span(today - relativedelta(months=MONTHS - 1), today)

@@ -77,7 +77,7 @@ class QmsObjective(models.Model):
     )
 
     name = fields.Char("What will be achieved", required=True, tracking=True)
-    why = fields.Text("Why", help="Which policy, figure or stakeholder asks for it.")
+    why = fields.Text(help="Which policy, figure or stakeholder asks for it.")
     state = fields.Selection(
         STATES,
         default="draft",

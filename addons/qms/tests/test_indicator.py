@@ -135,7 +135,7 @@ class TestIndicator(IndicatorCase):
 
     def test_what_is_stored_is_nobodys_to_change(self):
         self._actions(self.home_care, "2026-03-05", 4)
-        self.indicator._store()
+        self.indicator._keep_months()
         row = self.indicator.with_user(self.manager).value_ids[0]
         for refused in (
             lambda: row.write({"value": 99}),
@@ -148,7 +148,7 @@ class TestIndicator(IndicatorCase):
                 refused()
 
     def test_only_who_keeps_it_has_it_worked_out_anew(self):
-        self.indicator._store()
+        self.indicator._keep_months()
         for user in (self.team, self.leader, self.nurse):
             with self.assertRaises(AccessError):
                 self.indicator.with_user(user).action_store()
@@ -163,7 +163,7 @@ class TestIndicator(IndicatorCase):
         self._actions(self.home_care, "2026-01-05", 4)
         self._actions(self.home_care, "2026-02-05", 2)
         self._actions(self.home_care, "2026-03-05", 5)
-        self.indicator._store()
+        self.indicator._keep_months()
         insight = self._new_user("insight", "qms.group_insight")
         months = [date(2026, month, 1) for month in (1, 2, 3)]
 
@@ -183,7 +183,7 @@ class TestIndicator(IndicatorCase):
         self._actions(self.home_care, "2026-02-05", 4)
         self._actions(self.home_care, "2026-03-05", 6)
         self._actions(self.home_care, "2026-04-05", 9)
-        self.indicator._store()
+        self.indicator._keep_months()
         self.env["qms.indicator.target"].create(
             {
                 "indicator_id": self.indicator.id,
@@ -217,7 +217,7 @@ class TestIndicator(IndicatorCase):
         indicators = self.env["qms.indicator"].search(
             [("company_id", "=", self.company.id)]
         )
-        indicators._store()
+        indicators._keep_months()
         fields_ = ["last_text", "verdict", "spark", "target_text", "arrow"]
         team = indicators.with_user(self.team).with_company(self.company)
         team.read(fields_)
@@ -228,7 +228,7 @@ class TestIndicator(IndicatorCase):
     def test_leaders_see_the_figures_of_their_own_units(self):
         self._actions(self.home_care, "2026-03-05", 4)
         self._actions(self.administration, "2026-03-05", 4)
-        self.indicator._store()
+        self.indicator._keep_months()
         values = self.env["qms.indicator.value"]
         for user, units in (
             (self.nurse, []),

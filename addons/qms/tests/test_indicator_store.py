@@ -35,22 +35,22 @@ class TestIndicatorStore(IndicatorCase):
         )
 
     def test_worked_out_again_gives_the_same_and_writes_nothing(self):
-        self.indicator._store()
+        self.indicator._keep_months()
         rows = self.env["qms.indicator.value"].search(
             [("indicator_id", "=", self.indicator.id)]
         )
         before = self._stored(), {row.id: row.write_date for row in rows}
         with freeze_time("2026-04-16"):
-            self.indicator._store()
+            self.indicator._keep_months()
         rows.invalidate_recordset()
         self.assertEqual(before, (self._stored(), {r.id: r.write_date for r in rows}))
 
     def test_only_rows_that_differ_are_written(self):
-        self.indicator._store()
+        self.indicator._keep_months()
         self._actions(self.care, "2026-01-21", 1)
         self.january[0].sudo().write({"date_deadline": "2026-02-01"})
         with freeze_time("2026-04-16"):
-            self.indicator._store()
+            self.indicator._keep_months()
         stored = self._stored()
         self.assertEqual(stored["Home care", "2026-01"], (3, 3, False))
         self.assertEqual(stored["Care", "2026-01"], (4, 4, False))
@@ -73,16 +73,16 @@ class TestIndicatorStore(IndicatorCase):
         )
 
     def test_a_row_of_what_is_no_longer_there_goes(self):
-        self.indicator._store()
+        self.indicator._keep_months()
         self.january.sudo().write({"date_deadline": "2026-03-06"})
-        self.indicator._store()
+        self.indicator._keep_months()
         self.assertNotIn(("Home care", "2026-01"), self._stored())
 
     def test_older_months_stay_as_they_were(self):
-        self.indicator._store()
+        self.indicator._keep_months()
         with freeze_time("2029-03-01"):
             self.january.sudo().write({"date_deadline": "2029-02-01"})
-            self.indicator._store()
+            self.indicator._keep_months()
         stored = self._stored()
         self.assertEqual(stored["Home care", "2026-01"], (4, 4, False))
         self.assertEqual(stored["Home care", "2029-02"], (4, 4, False))
@@ -90,7 +90,7 @@ class TestIndicatorStore(IndicatorCase):
     def test_a_merged_unit_keeps_its_history_and_nothing_counts_twice(self):
         closed = self.january[:3]
         closed.with_user(self.manager).action_cancel(reason="Not needed")
-        self.indicator._store()
+        self.indicator._keep_months()
         change = self.env["qms.unit.change"].with_user(self.manager)
         change = change.create(
             {
@@ -103,7 +103,7 @@ class TestIndicatorStore(IndicatorCase):
         )
         change.action_order()
         self.assertEqual(self.home_care.qms_today_id, self.care)
-        self.indicator._store()
+        self.indicator._keep_months()
         stored = self._stored()
         # what was closed stays, what is open went along, the sum is the same
         self.assertEqual(stored["Home care", "2026-01"], (3, 3, False))
@@ -115,7 +115,7 @@ class TestIndicatorStore(IndicatorCase):
             aggregate="open", end_field="date_done", domain="[]"
         )
         self.january[:3].sudo()._write_guarded({"date_done": date(2026, 3, 1)})
-        indicator._store()
+        indicator._keep_months()
         stored = self._stored(indicator)
         self.assertEqual(stored["Home care", "2026-01"][0], 4)
         self.assertEqual(stored["Home care", "2026-02"][0], 4)
@@ -128,7 +128,7 @@ class TestIndicatorStore(IndicatorCase):
             aggregate="share", part_domain="[('level', '=', 'high')]"
         )
         self._actions(self.home_care, "2026-01-11", 4, level="high")
-        indicator._store()
+        indicator._keep_months()
         stored = self._stored(indicator)
         self.assertEqual(stored["Home care", "2026-01"], (50, 8, False))
         self.assertEqual(stored["Care", "2026-01"], (0, 3, False))
@@ -136,7 +136,7 @@ class TestIndicatorStore(IndicatorCase):
         self.assertNotIn((None, "2026-02"), stored)
 
     def test_another_definition_is_another_figure(self):
-        self.indicator._store()
+        self.indicator._keep_months()
         self.indicator.domain = "[('level', '=', 'high')]"
         self.assertFalse(self._stored())
         self.assertFalse(self.indicator.stored_on)
@@ -146,7 +146,7 @@ class TestIndicatorStore(IndicatorCase):
 
     def test_small_ones_and_those_that_would_tell_them_are_marked(self):
         self._actions(self.administration, "2026-01-11", 1)
-        self.indicator._store()
+        self.indicator._keep_months()
         stored = self._stored()
         self.assertTrue(stored["Administration", "2026-01"][2])
         # with the company's sum the other two would tell it

@@ -9,7 +9,6 @@ class QmsAction(models.Model):
 
     risk_id = fields.Many2one(
         "qms.risk",
-        "Risk",
         readonly=True,
         index="btree_not_null",
         ondelete="restrict",
