@@ -1,0 +1,5 @@
+from . import (
+    test_approval,
+    test_document,
+    test_version,
+)
