@@ -266,11 +266,7 @@ class QmsDocument(models.Model):
 
     def copy_data(self, default=None):
         return [
-            {
-                **vals,
-                **dict.fromkeys(("number", "key"), False),
-                "name": self.env._("%s (copy)", vals["name"]),
-            }
+            {**vals, "name": self.env._("%s (copy)", vals["name"])}
             for vals in super().copy_data(default)
         ]
 

@@ -4,7 +4,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.addons.html_editor.tools import handle_history_divergence
 from odoo.addons.qms.models.number_mixin import DrawnNumber
 
-from .version_table import BY_ITSELF, STATES, TRANSITIONS
+from .version_table import BY_ITSELF, OPEN, STATES, TRANSITIONS
 
 # whoever writes one of these is an author
 WRITTEN = {"name", "text", "file_ids", "change_note"}
@@ -170,6 +170,13 @@ class QmsDocumentVersion(models.Model):
         # sudo: number and versions of documents one may read
         known = documents.sudo()
         known._lock()
+        if begun := known.version_ids.filtered(lambda each: each.state in OPEN):
+            raise UserError(
+                self.env._(
+                    "There is a draft already: %s.",
+                    ", ".join(begun.mapped("display_name")),
+                )
+            )
         last = dict(
             self.sudo()._read_group(
                 [("document_id", "in", known.ids)], ["document_id"], ["edition:max"]

@@ -1,5 +1,8 @@
 from . import (
     test_approval,
+    test_document_found,
+    test_document_reading,
+    test_document_roles,
     test_document,
     test_version,
 )

@@ -58,7 +58,7 @@ class TestVersion(DocumentCase):
     def test_one_draft_at_a_time(self):
         document = self._approved()
         self._next(document)
-        with mute_logger("odoo.sql_db"), self.assertRaises(ValidationError):
+        with self.assertRaisesRegex(UserError, "a draft already"):
             self._new_beside(document)
         self.assertEqual(document.action_write()["res_id"], document.draft_id.id)
 
@@ -153,21 +153,19 @@ class TestVersion(DocumentCase):
             for change in changes:
                 with (
                     self.subTest(change=change, user=user.name, state=version.state),
-                    self.assertRaises((AccessError, UserError)),
+                    self.assertRaises(UserError),
                 ):
                     own.write(change)
-            with self.assertRaises((AccessError, UserError)):
+            with self.assertRaises(UserError):
                 own.unlink()
         for change in changes:
-            with self.assertRaises((AccessError, UserError)):
+            with self.assertRaises(UserError):
                 version.sudo().write(change)
 
     def test_no_import_opens_it(self):
         version = self._approved().valid_version_id
         model = version.with_user(self.manager).with_context(import_file=True)
-        result = model.load(
-            ["id", "text"], [[version.export_data(["id"])["datas"][0][0], "x"]]
-        )
+        result = model.load([".id", "text"], [[str(version.id), "x"]])
         self.assertTrue(result["messages"])
         self.assertIn("Count each box.", version.text)
 
