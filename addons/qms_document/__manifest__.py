@@ -14,6 +14,7 @@
         "data/ir_cron_data.xml",
         "report/qms_document_templates.xml",
         "report/qms_document_reports.xml",
+        "wizard/qms_document_remark_views.xml",
         "views/qms_document_type_views.xml",
         "views/qms_document_version_views.xml",
         "views/qms_document_form_views.xml",

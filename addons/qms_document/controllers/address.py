@@ -16,3 +16,16 @@ class DocumentAddress(http.Controller):
         if len(found) != 1:
             raise request.not_found()
         return request.redirect(f"/odoo/quality-documents/{found.id}")
+
+    @http.route("/qms/documents.xlsx", type="http", auth="user", readonly=True)
+    def master_list(self, **kwargs):
+        """The master list of what the user may read."""
+        content = request.env["qms.document"]._master_list()
+        kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+        return request.make_response(
+            content,
+            [
+                ("Content-Type", kind),
+                ("Content-Disposition", http.content_disposition("Documents.xlsx")),
+            ],
+        )

@@ -6,6 +6,8 @@ from . import (
     document_annex,
     document_reading,
     document_care,
+    document_improve,
+    document_master,
     document_holding,
     document_valid,
     document,

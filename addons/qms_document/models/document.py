@@ -31,6 +31,8 @@ class QmsDocument(models.Model):
         "qms.document.annex",
         "qms.document.reading",
         "qms.document.care",
+        "qms.document.improve",
+        "qms.document.master",
         "qms.document.holding",
         "qms.document.numbering",
         "qms.document.valid",

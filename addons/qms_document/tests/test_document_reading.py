@@ -2,13 +2,15 @@ from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, freeze_time, new_test_user, tagged
 
+from odoo.addons.qms.tools.sheet import read_sheet
+
 from .common import DocumentCase
 
 
 @freeze_time("2026-03-02 09:00:00")
 @tagged("post_install", "-at_install", "qms")
 class TestDocumentReading(DocumentCase):
-    """Read and understood: by unit, process, job and role, and again when it matters."""
+    """By unit, process, job and role, and again only when it matters."""
 
     def _asked(self, document, state="open"):
         rounds = document.sudo()._last_reading_rounds()
@@ -146,6 +148,15 @@ class TestDocumentAddress(HttpCase, DocumentCase):
         draft = self._new_document()
         for reference in (hidden.key, hidden.number, draft.number, "nothing"):
             self.assertEqual(self._open(reference).status_code, 404)
+
+    def test_the_master_list_holds_what_its_reader_may_read(self):
+        self._new_document(name="Drafted")
+        self.authenticate("qms_reader", "qms_reader")
+        answer = self.url_open("/qms/documents.xlsx")
+        rows = read_sheet(answer.content)
+        numbers = [cells[0] for _line, cells in rows[1:]]
+        self.assertEqual(numbers, [self.document.number])
+        self.assertEqual(rows[1][1][1:3], ["Medicine count", "Procedure"])
 
     def test_a_print_says_what_it_is_and_that_it_is_uncontrolled(self):
         document = self.document.with_user(self.reader)

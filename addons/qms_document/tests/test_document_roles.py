@@ -1,4 +1,4 @@
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import freeze_time, tagged
 
 from odoo.addons.qms.tests.roles_common import RolesCase
@@ -39,6 +39,8 @@ class TestDocumentRoles(DocumentCase, RolesCase):
     def _make(self, model, values, maker):
         if "__there" in values:
             return self.env[model].browse(values["__there"])
+        if maker != self.env.user and maker.company_id != self.company:
+            raise ValidationError("Owners are of the company.")
         return super()._make(model, values, maker)
 
     def _rows(self, user):
@@ -53,6 +55,11 @@ class TestDocumentRoles(DocumentCase, RolesCase):
                 "qms.document.type.step",
                 {"type_id": self.procedure.id, "who": "owner"},
                 {"who": "leader"},
+            ),
+            "remark,own": (
+                "qms.document.remark",
+                {"document_id": self.there["valid"].id, "text": "x"},
+                {"text": "y"},
             ),
             "document,own": (
                 "qms.document",
@@ -109,7 +116,7 @@ class TestDocumentRoles(DocumentCase, RolesCase):
             for record in (document, version):
                 own = record.with_user(user)
                 with self.assertRaises(AccessError):
-                    own.export_data(["name"])
+                    own.read(["name"])
                 with self.assertRaises(AccessError):
                     own.message_post(body="x")
 
@@ -117,6 +124,7 @@ class TestDocumentRoles(DocumentCase, RolesCase):
         document = self.there["valid"]
         self._next(document, "<p>Secret plan</p>", name="Secret")
         for user in self.people["empl"] | self.people["ins"]:
+            self.env.invalidate_all()
             own = document.with_user(user)
             self.assertFalse(own.version_ids)
             self.assertFalse(own.draft_id)

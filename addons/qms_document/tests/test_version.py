@@ -196,7 +196,7 @@ class TestVersion(DocumentCase):
         version.text = self._step("1")
         version.with_user(self.aide).text = self._step("1", "2")
         with (
-            mute_logger("odoo.addons.html_editor.tools"),
+            mute_logger("odoo.addons.html_editor.tools", "odoo.tools.translate"),
             self.assertRaises(ValidationError),
         ):
             version.text = self._step("1", "3")
