@@ -20,6 +20,7 @@
         "views/qms_document_form_views.xml",
         "views/qms_document_views.xml",
         "views/qms_requirement_views.xml",
+        "data/qms_document_start_data.xml",
         "views/qms_document_menus.xml",
     ],
     "application": True,

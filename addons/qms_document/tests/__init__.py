@@ -3,6 +3,7 @@ from . import (
     test_document_found,
     test_document_improved,
     test_document_reading,
+    test_document_register,
     test_document_roles,
     test_document,
     test_version,

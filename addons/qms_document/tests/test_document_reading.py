@@ -31,7 +31,7 @@ class TestDocumentReading(DocumentCase):
         job = self.env["hr.job"].create(
             {"name": "Nurse", "company_id": self.company.id}
         )
-        self.manager.sudo().employee_id.job_id = job
+        self.manager.sudo().employee_ids.job_id = job
         process = self.env["qms.process"].create(
             {
                 "name": "P",
