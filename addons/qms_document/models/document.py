@@ -113,6 +113,14 @@ class QmsDocument(models.Model):
         string="Requirements met",
         check_company=True,
     )
+    asked_ids = fields.Many2many(
+        "res.users",
+        "qms_document_asked_rel",
+        string="Were asked to approve",
+        readonly=True,
+        copy=False,
+        groups=fields.NO_ACCESS,
+    )
     confidentiality = fields.Selection(
         [("normal", "Normal"), ("confidential", "Confidential")],
         default="normal",

@@ -171,6 +171,7 @@ class QmsDocumentVersionApproval(models.AbstractModel):
                 asked = version._current_step()._candidates(version)
                 links = [Command.link(user.id) for user in asked]
                 version._write_guarded({"asked_ids": links})
+                version.document_id.write({"asked_ids": links})
         if step.name == "approve":
             self._come_into_force()
         if step.name == "confirm":

@@ -11,6 +11,14 @@ MATRIX = """
 """
 
 
+class There(dict):
+    """Values to create one like ``record``, which is there."""
+
+    def __init__(self, record, **values):
+        super().__init__(values)
+        self.record = record
+
+
 @freeze_time("2026-03-02 09:00:00")
 @tagged("post_install", "-at_install", "qms")
 class TestDocumentRoles(DocumentCase, RolesCase):
@@ -37,8 +45,8 @@ class TestDocumentRoles(DocumentCase, RolesCase):
         cls.env.flush_all()
 
     def _make(self, model, values, maker):
-        if "__there" in values:
-            return self.env[model].browse(values["__there"])
+        if isinstance(values, There):
+            return values.record
         if maker != self.env.user and maker.company_id != self.company:
             raise ValidationError("Owners are of the company.")
         return super()._make(model, values, maker)
@@ -71,12 +79,12 @@ class TestDocumentRoles(DocumentCase, RolesCase):
             document = document.sudo()
             rows[f"doc,{label}"] = (
                 "qms.document",
-                {"__there": document.id},
+                There(document, **place, name="x", type_id=self.procedure.id),
                 {"requirement_ids": []},
             )
             rows[f"ver,{label}"] = (
                 "qms.document.version",
-                {"__there": document.version_ids.id},
+                There(document.version_ids, document_id=document.id, name="x"),
                 {"change_note": "y"},
             )
         return rows
