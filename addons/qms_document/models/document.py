@@ -294,7 +294,8 @@ class QmsDocument(models.Model):
         """Open the draft, or begin one from what is valid."""
         self.ensure_one()
         self.check_access("read")
-        version = self.draft_id or self._new_version()
+        # who may not is refused before he is told whether there is one
+        version = self.may_write and self.draft_id or self._new_version()
         return {
             "type": "ir.actions.act_window",
             "res_model": version._name,

@@ -167,6 +167,8 @@ class QmsDocumentVersion(models.Model):
         if not all(documents.ids):
             raise UserError(self.env._("A version belongs to a document."))
         documents.check_access("read")
+        if not self.env.su and not all(documents.mapped("may_write")):
+            raise AccessError(self.env._("You do not write this document."))
         # sudo: number and versions of documents one may read
         known = documents.sudo()
         known._lock()

@@ -31,7 +31,8 @@ class TestDocumentReading(DocumentCase):
         job = self.env["hr.job"].create(
             {"name": "Nurse", "company_id": self.company.id}
         )
-        self.manager.sudo().employee_ids.job_id = job
+        employees = self.env["hr.employee"]
+        employees.search([("user_id", "=", self.manager.id)]).job_id = job
         process = self.env["qms.process"].create(
             {
                 "name": "P",

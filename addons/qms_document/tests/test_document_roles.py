@@ -8,7 +8,24 @@ from .common import DocumentCase
 # r: reads, w: writes, c: creates, u: deletes. 'own' looks after the document, 'co'
 # writes it too, both work elsewhere. 'conf' rows are of a confidential one.
 MATRIX = """
-"""
+                own  co   empl lead head dep  aud  safe ins  team mgr  sys  visi port pub  for
+type            r    r    r    r    r    r    r    r    r    r    rwcu r    -    -    -    rwcu
+step            r    r    r    r    r    r    r    r    r    r    rwcu r    -    -    -    rwcu
+remark,own      rwcu rwcu rwcu rwcu rwcu rwcu rwcu rwcu rwcu rwcu rwcu rwcu -    -    .    .
+document,own    rwc  rwc  rwc  rwc  rwc  rwc  rwc  rwc  rwc  rwc  rwc  rwc  -    -    .    .
+doc,draft       rwc  rc   c    rwc  rwc  rwc  c    c    c    rc   rwc  c    -    -    -    -
+ver,draft       rw   rw   -    rw   rw   rw   -    -    -    r    rw   -    -    -    -    -
+doc,valid       rwc  rc   rc   rwc  rwc  rwc  rc   rc   rc   rc   rwc  rc   -    -    -    -
+ver,valid       rc   rc   -    rc   rc   rc   -    -    -    r    rc   -    -    -    -    -
+doc,gone        rwc  rc   c    rwc  rwc  rwc  c    c    c    rc   rwc  c    -    -    -    -
+ver,gone        rc   rc   -    rc   rc   rc   -    -    -    r    rc   -    -    -    -    -
+doc,conf,draft  rwc  rc   c    rwc  rwc  rwc  c    c    c    c    rwc  c    -    -    -    -
+ver,conf,draft  rw   rw   -    rw   rw   rw   -    -    -    -    rw   -    -    -    -    -
+doc,conf,valid  rwc  rc   rc   rwc  rwc  rwc  rc   rc   c    c    rwc  c    -    -    -    -
+ver,conf,valid  rc   rc   -    rc   rc   rc   -    -    -    -    rc   -    -    -    -    -
+doc,conf,gone   rwc  rc   c    rwc  rwc  rwc  c    c    c    c    rwc  c    -    -    -    -
+ver,conf,gone   rc   rc   -    rc   rc   rc   -    -    -    -    rc   -    -    -    -    -
+"""  # noqa: E501
 
 
 class There(dict):
