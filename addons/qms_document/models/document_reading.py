@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import Command, fields, models
 from odoo.tools import html2plaintext
 
 
@@ -46,13 +46,17 @@ class QmsDocumentReading(models.AbstractModel):
     )
 
     def _audience(self):
-        """Values of a round: units, jobs and roles."""
+        """Ids of units, jobs and roles, by the fields of a round."""
         units = self.reader_unit_ids | self.reader_process_ids.department_ids
         return {
             "unit_ids": units.ids,
             "job_ids": self.reader_job_ids.ids,
             "group_ids": self.reader_group_ids.ids,
         }
+
+    def _prepare_audience(self):
+        found = self._audience().items()
+        return {name: [Command.set(ids)] for name, ids in found}
 
     def _ask_readers(self):
         """After another version became valid, or the last one was withdrawn."""
@@ -66,9 +70,9 @@ class QmsDocumentReading(models.AbstractModel):
             return
         if not waiting and self._last_reading_rounds() and not valid.asks_again:
             return
-        self._begin_reading(audience)
+        self._begin_reading()
 
-    def _begin_reading(self, audience):
+    def _begin_reading(self):
         today = self.company_id._qms_today()
         days = self.type_id.reading_days
         self.env["qms.reading.round"]._begin(
@@ -81,7 +85,7 @@ class QmsDocumentReading(models.AbstractModel):
                     "date_deadline": self.company_id._qms_add_workdays(today, days),
                     "date_started": today,
                     "on_unit_page": self._is_on_pages(),
-                    **audience,
+                    **self._prepare_audience(),
                 }
             ]
         )
@@ -101,12 +105,12 @@ class QmsDocumentReading(models.AbstractModel):
         """Others are asked, or no longer; who has read it has read it."""
         # sudo: rounds follow their document
         for document in self.sudo():
-            audience = document._audience()
             rounds = document._open_reading_rounds()
             if not rounds:
                 document._ask_readers()
                 continue
-            rounds.write({**audience, "on_unit_page": document._is_on_pages()})
+            on_pages = document._is_on_pages()
+            rounds.write({**document._prepare_audience(), "on_unit_page": on_pages})
             rounds._follow()
 
     def _reading_text(self):

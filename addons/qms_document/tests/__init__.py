@@ -5,6 +5,7 @@ from . import (
     test_document_reading,
     test_document_register,
     test_document_roles,
+    test_document_statements,
     test_document,
     test_version,
 )

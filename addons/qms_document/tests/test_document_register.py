@@ -1,4 +1,5 @@
 from odoo.tests import freeze_time, tagged
+from odoo.tools import mute_logger
 
 from .common import DocumentCase
 
@@ -27,6 +28,7 @@ class TestDocumentRegister(DocumentCase):
         self.assertEqual(documents.mapped("draft_id.state"), ["draft", "draft"])
         self.assertEqual(documents.owner_id, self.nurse)
 
+    @mute_logger("odoo.sql_db")
     def test_every_bad_row_is_named(self):
         self._new_document(number="H 7")
         _documents, problems = self._bring_in(
