@@ -44,7 +44,6 @@ class QmsDocument(models.Model):
     _rec_names_search = ["number", "name"]
     _check_company_auto = True
     _mask_fields = ("name",)
-    _qms_looked_after_by = ("owner_id",)
 
     number = fields.Char(
         index="trigram",
