@@ -42,12 +42,13 @@ class TestDocumentReading(DocumentCase):
         )
         document = self._approved(reader_job_ids=job.ids)
         self.assertEqual(self._asked(document), ["Manager"])
-        document.with_user(self.leader).reader_group_ids = self.env.ref(
-            "qms.group_quality_team"
-        )
-        self.assertEqual(self._asked(document), ["Manager", "Team"])
+        auditor = self._new_user("auditor", "qms.group_auditor")
+        self._new_employee(auditor, self.administration)
+        role = self.env.ref("qms.group_auditor")
+        document.with_user(self.leader).reader_group_ids = role
+        self.assertEqual(self._asked(document), ["Auditor", "Manager"])
         document.reader_job_ids = [Command.clear()]
-        self.assertEqual(self._asked(document), ["Team"])
+        self.assertEqual(self._asked(document), ["Auditor"])
         wide = self._approved(self.manager, reader_process_ids=process.ids)
         self.assertEqual(self._asked(wide), ["Aide", "Head", "Nurse"])
 
