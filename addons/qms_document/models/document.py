@@ -84,7 +84,6 @@ class QmsDocument(models.Model):
     )
     owner_id = fields.Many2one(
         "res.users",
-        "Owner",
         required=True,
         index=True,
         check_company=True,
@@ -136,9 +135,7 @@ class QmsDocument(models.Model):
     text = fields.Html(related="valid_version_id.text")
     change_note = fields.Char(related="valid_version_id.change_note")
     file_ids = fields.Many2many(related="valid_version_id.file_ids", string="Files")
-    approved_by = fields.Char(
-        "Approved by", compute="_compute_approved_by", compute_sudo=True
-    )
+    approved_by = fields.Char(compute="_compute_approved_by", compute_sudo=True)
     date_approved = fields.Date(related="valid_version_id.date_approved")
     date_valid = fields.Date("Valid since", readonly=True, copy=False, index=True)
     date_review = fields.Date("Review by", readonly=True, copy=False, index=True)

@@ -46,7 +46,8 @@ class QmsDocumentMaster(models.AbstractModel):
 
     @api.model
     def _master_rows(self):
-        documents = self.search([], order="number, id")
+        here = [("company_id", "in", self.env.companies.ids)]
+        documents = self.search(here, order="number, id")
         for start in range(0, len(documents), SLICE):
             for document in documents[start : start + SLICE]:
                 yield document._master_row()

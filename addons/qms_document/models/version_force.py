@@ -47,7 +47,8 @@ class QmsDocumentVersionForce(models.AbstractModel):
     def _cron_come_into_force(self):
         """Early each day, also for days that were missed; a slice at a time."""
         progress = self.env["ir.cron"]._commit_progress
-        for company in self.env["res.company"].search([]):
+        waiting = self._read_group([("state", "=", "approved")], ["company_id"])
+        for (company,) in waiting:
             tried = []
             while found := self.search(
                 self._due_domain(company) & Domain("id", "not in", tried),

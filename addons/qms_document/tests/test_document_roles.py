@@ -65,7 +65,7 @@ class TestDocumentRoles(DocumentCase, RolesCase):
         if isinstance(values, There):
             return values.record
         if maker != self.env.user and maker.company_id != self.company:
-            raise ValidationError("Owners are of the company.")
+            raise ValidationError(maker.name)
         return super()._make(model, values, maker)
 
     def _rows(self, user):
