@@ -139,9 +139,7 @@ class QmsDocument(models.Model):
     date_approved = fields.Date(related="valid_version_id.date_approved")
     date_valid = fields.Date("Valid since", readonly=True, copy=False, index=True)
     date_review = fields.Date("Review by", readonly=True, copy=False, index=True)
-    draft_id = fields.Many2one(
-        "qms.document.version", "Draft", compute="_compute_draft_id"
-    )
+    draft_id = fields.Many2one("qms.document.version", compute="_compute_draft_id")
     may_write = fields.Boolean(compute="_compute_draft_id")
 
     _number_unique = models.UniqueIndex(
