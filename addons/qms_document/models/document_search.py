@@ -96,8 +96,11 @@ class QmsDocumentSearch(models.AbstractModel):
         domain = super()._search_search_words(operator, value)
         if domain is NotImplemented or domain.is_true():
             return domain
-        own = Domain("id", "in", self._search(domain))
-        return own | Domain("annex_ids", "any", domain)
+        # looked up at once, so that the index answers and not every row is asked
+        own = self.browse(self._search(domain).get_result_ids())
+        # sudo: what they are annexes of; the rules of the search hold for that too
+        found = own | own.sudo().parent_id.sudo(False)
+        return Domain("id", "in", found.ids)
 
     @api.depends_context("uid")
     def _compute_is_mine(self):
