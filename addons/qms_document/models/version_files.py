@@ -1,0 +1,74 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from odoo.addons.qms.tools.lifecycle import Point
+
+from ..tools.office_file import pdf_text, problem
+
+# places in which a file waits for the record it is uploaded to
+WAITING = (False, "mail.compose.message", "qms.document.version")
+
+
+class QmsDocumentVersionFiles(models.AbstractModel):
+    """The files of a version: those listed, not whatever hangs on it.
+
+    What is added to its chatter later is no part of what was approved.
+    """
+
+    _name = "qms.document.version.files"
+    _description = "Files of a version"
+
+    file_ids = fields.Many2many(
+        "ir.attachment",
+        "qms_document_version_file_rel",
+        string="Files",
+        copy=False,
+        help="The document itself, where it is a file, such as a form or a drawing.",
+    )
+
+    def _adopt_files(self):
+        """A file listed is one uploaded for it, by whoever lists it."""
+        for version in self:
+            # sudo: where the files belong, whoever may read them
+            for file in version.sudo().file_ids:
+                if (file.res_model, file.res_id) == (self._name, version.id):
+                    continue
+                if (
+                    file.create_uid != self.env.user
+                    or file.res_id
+                    or file.res_field
+                    or file.type != "binary"
+                    or file.res_model not in WAITING
+                ):
+                    raise UserError(
+                        self.env._("%s belongs elsewhere: upload it here.", file.name)
+                    )
+                file.write({"res_model": self._name, "res_id": version.id})
+
+    def _missing_files(self):
+        """Readers must be able to open them, and the search to look into them."""
+        found = [(file.name, problem(file.name, file.raw)) for file in self.file_ids]
+        return [
+            Point(self._file_words(kind, name), "file_ids")
+            for name, kind in found
+            if kind
+        ]
+
+    @api.model
+    def _file_words(self, kind, name):
+        if kind == "protected":
+            return self.env._("a file without password: %s has one", name)
+        if kind == "empty":
+            return self.env._("a file that holds something: %s is empty", name)
+        return self.env._("a file that can be opened: %s is damaged", name)
+
+    @api.model
+    def _text_of_files(self, files):
+        """Names and contents, as far as a program can read them."""
+        texts = []
+        for file in files:
+            content = file.index_content or ""
+            if file.mimetype == "application/pdf" and content in ("", "application"):
+                content = pdf_text(file.raw or b"")
+            texts += [file.name or "", content]
+        return "\n".join(texts).replace("\0", " ")

@@ -1,0 +1,11 @@
+from . import (
+    test_approval,
+    test_document_found,
+    test_document_improved,
+    test_document_reading,
+    test_document_register,
+    test_document_roles,
+    test_document_statements,
+    test_document,
+    test_version,
+)

@@ -1,0 +1,1 @@
+from . import deviation, document, public_page

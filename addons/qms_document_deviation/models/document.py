@@ -1,0 +1,51 @@
+from lxml import html
+from markupsafe import Markup
+
+from odoo import fields, models
+from odoo.tools import is_html_empty
+
+
+class QmsDocument(models.Model):
+    _inherit = "qms.document"
+
+    case_ids = fields.Many2many(
+        "qms.deviation",
+        "qms_document_case_rel",
+        string="Cases it is changed because of",
+        readonly=True,
+        copy=False,
+        groups=fields.NO_ACCESS,
+        help="Each reader opens those he may read.",
+    )
+
+    def _with_words(self, words):
+        """Those of ``self`` with these words, their own or an annex's."""
+        return self.search(
+            [("id", "in", self.ids), ("search_words", "ilike", words)],
+            order="number, id",
+        )
+
+    def _page_text(self):
+        """Its text for a page that loads nothing else: pictures by their words."""
+        if is_html_empty(self.text):
+            return Markup()
+        root = html.fragment_fromstring(self.text, create_parent="div")
+        for image in list(root.iter("img")):
+            image.tag, words = "em", image.get("alt")
+            image.attrib.clear()
+            image.text = words or self.env._("(a picture)")
+        return Markup(html.tostring(root, encoding="unicode"))
+
+    def action_open_cases(self):
+        """The cases it is changed because of, as far as the user may read them."""
+        self.ensure_one()
+        self.check_access("read")
+        # sudo: which cases; each opens by its own rights
+        cases = self.sudo().case_ids
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Cases it is changed because of"),
+            "res_model": "qms.deviation",
+            "views": [(False, "list"), (False, "form")],
+            "domain": [("id", "in", cases.ids)],
+        }

@@ -1,0 +1,1 @@
+from . import test_case_changes, test_unit_documents
