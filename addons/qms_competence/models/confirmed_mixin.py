@@ -76,9 +76,9 @@ class QmsConfirmedMixin(models.AbstractModel):
                 ("state", "=", "open"),
             ]
         )
-        result = super().unlink()
-        duties._resync(duties)
-        return result
+        # first: their activities would be put back
+        duties._close_gone()
+        return super().unlink()
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_dismissed_instead(self):
@@ -90,6 +90,10 @@ class QmsConfirmedMixin(models.AbstractModel):
                     "The leader has decided on this; it stays. Enter a new one instead."
                 )
             )
+
+    def message_subscribe(self, partner_ids=None, subtype_ids=None):
+        """Odoo lets who is shown an activity follow its record; this has no chatter."""
+        return True
 
     # ------------------------------------------------------------
     # Steps

@@ -6,4 +6,8 @@ class QmsDuty(models.Model):
 
     @api.model
     def _get_verbs(self):
-        return {**super()._get_verbs(), "confirm": self.env._("Confirm")}
+        return {
+            **super()._get_verbs(),
+            "confirm": self.env._("Confirm"),
+            "say": self.env._("Say what it changes"),
+        }

@@ -1,6 +1,10 @@
 from . import (
-    test_confirming,
     test_competence_roles,
+    test_confirming,
     test_core_job,
+    test_judging,
+    test_law,
+    test_matrix,
     test_readers,
+    test_requirement,
 )

@@ -7,6 +7,13 @@ from .common import CompetenceCase
 # r: reads, w: writes, c: creates, u: deletes. The entries are the nurse's, of the home
 # care; in a row called 'x,own' they are those of the one who tries it.
 MATRIX = """
+                empl lead head dep  aud  safe ins  team mgr  sys  visi port pub  for  hr   hrf
+skill           -    rwcu rwcu rwcu -    -    -    -    r    -    -    -    -    -    rwcu -
+skill,own       rwcu rwcu rwcu rwcu rwcu rwcu rwcu rwcu rwcu -    -    -    -    -    rwcu -
+skill,kept      -    rc   rc   rc   -    -    -    -    r    -    -    -    -    -    rc   -
+resume          -    rwcu rwcu rwcu -    -    -    -    r    -    -    -    -    -    rwcu -
+resume,own      rwcu rwcu rwcu rwcu rwcu rwcu rwcu rwcu rwcu -    -    -    -    -    rwcu -
+requirement     r    r    r    r    r    r    r    r    rwcu r    -    -    -    -    r    -
 """  # noqa: E501
 
 
@@ -42,6 +49,20 @@ class TestCompetenceRoles(CompetenceCase, RolesCase):
                 {**line, "employee_id": own.id},
                 {"name": "Doctor"},
             ),
+            "requirement": (
+                "qms.competence.requirement",
+                self._requirement_values(),
+                {"certificate_needed": True},
+            ),
+        }
+
+    def _requirement_values(self):
+        return {
+            "skill_type_id": self.skill_type.id,
+            "skill_id": self.medicine.id,
+            "skill_level_id": self.practised.id,
+            "role": "leader",
+            "company_id": self.company.id,
         }
 
     def _cell(self, user, label):

@@ -35,7 +35,7 @@ class TestConfirming(CompetenceCase):
                 entry.action_confirm()
             with self.assertRaises(UserError):
                 entry.write({"state": "confirmed"})
-        own = self._claim(self.leader, self.expert, valid_from="2027-01-01")
+        own = self._claim(self.leader, self.passed)
         self.assertEqual(self._duties(own).user_id, self.head)
         own.with_user(self.head).action_confirm()
 
