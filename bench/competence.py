@@ -61,7 +61,7 @@ class Town:
         return people
 
     def _require(self):
-        """The first process asks for what is shown, of the first unit and half of all."""
+        """The first process asks for what is shown, of half of all units."""
         processes = self.env["qms.process"].create(
             [
                 {"name": "Shown", "department_ids": [Command.set(self.units[:80].ids)]},

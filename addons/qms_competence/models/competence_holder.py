@@ -12,7 +12,7 @@ class QmsCompetenceHolder(models.Model):
     _name = "qms.competence.holder"
     _description = "Who has a competence"
     _auto = False
-    _order = "skill_id, employee_id"
+    _order = "skill_id, id"
     _rec_name = "skill_id"
     _depends = {
         "hr.employee": ["current_version_id", "active", "company_id"],
@@ -29,18 +29,28 @@ class QmsCompetenceHolder(models.Model):
         "hr.version": ["department_id"],
     }
 
-    employee_id = fields.Many2one("hr.employee.public", "Who", readonly=True)
+    # not stored: nobody counts or sorts this by people
+    employee_id = fields.Many2one(
+        "hr.employee.public", "Who", compute="_compute_employee_id"
+    )
     department_id = fields.Many2one("hr.department", "Unit", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
     skill_type_id = fields.Many2one("hr.skill.type", "Kind", readonly=True)
     skill_id = fields.Many2one("hr.skill", "Competence", readonly=True)
     skill_level_id = fields.Many2one("hr.skill.level", "Level", readonly=True)
 
+    def _compute_employee_id(self):
+        # sudo: whose entry it is, for who may read the row
+        entries = self.env["hr.employee.skill"].sudo().browse(self.ids)
+        people = {entry.id: entry.employee_id.id for entry in entries}
+        for holder in self:
+            holder.employee_id = people[holder.id]
+
     @property
     def _table_query(self):
         return SQL(
             """SELECT DISTINCT ON (held.employee_id, held.skill_id)
-                      held.id, held.employee_id, place.department_id,
+                      held.id, place.department_id,
                       person.company_id, held.skill_type_id, held.skill_id,
                       held.skill_level_id
                  FROM hr_employee_skill held

@@ -39,7 +39,8 @@ class QmsCompetenceMatrix(models.AbstractModel):
         unit = units.filtered(lambda each: each.id == unit_id)
         if unit_id and not unit:
             raise AccessError(self.env._("This unit's competence is not yours to see."))
-        unit = unit or units[:1]
+        led = units & self.env.user._qms_led_today()
+        unit = unit or led[:1] or units[:1]
         answer = {
             "units": [{"id": each.id, "name": each.complete_name} for each in units],
             "processes": self._processes_to_choose(),
