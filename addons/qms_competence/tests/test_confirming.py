@@ -28,6 +28,14 @@ class TestConfirming(CompetenceCase):
         self.assertEqual((decision.verb, decision.role), ("confirm", "leader"))
         self.assertEqual(entry.confirmed_by_id, self.leader)
 
+    def test_a_mail_says_nothing_of_what_somebody_can(self):
+        entry = self._claim(self.nurse)
+        [duty] = self._duties(entry)
+        for name in (duty.display_name, duty.record_name):
+            self.assertNotIn(self.medicine.name, name)
+            self.assertNotIn("Nurse", name)
+        self.assertIn(self.medicine.name, duty.with_user(self.leader).title)
+
     def test_nobody_confirms_his_own(self):
         for user in (self.nurse, self.leader):
             entry = self._claim(user)
