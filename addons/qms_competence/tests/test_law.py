@@ -139,6 +139,31 @@ class TestLaw(ReadingCase):
         law.with_user(self.manager).action_end()
         self.assertNotIn("open", self._readings(law).mapped("state"))
 
+    def test_who_joins_later_is_asked_and_who_leaves_is_not(self):
+        law = self._sent()
+        baker = self._new_worker("Baker")
+        asked = self._readings(law).filtered(lambda row: row.state == "open")
+        self.assertIn(baker, asked.employee_id)
+        self.cook.action_archive()
+        lapsed = self._readings(law).filtered(lambda row: row.state == "lapsed")
+        self.assertEqual(lapsed.employee_id, self.cook)
+
+    def test_a_team_meeting_ticks_off_who_has_no_login(self):
+        law = self._sent()
+        meeting = self._meeting(law, self.cook | self.cleaner)
+        meeting.action_hold()
+        read = self._readings(law).filtered(lambda row: row.state == "read")
+        self.assertEqual(read.employee_id, self.cook | self.cleaner)
+        self.assertEqual(set(read.mapped("way")), {"meeting"})
+
+    def test_the_share_read_is_told_by_unit_and_names_nobody(self):
+        law = self._sent()
+        law.with_user(self.aide).action_read()
+        law.invalidate_recordset()
+        share = law.with_user(self.manager).read_share
+        self.assertIn("Home care", share)
+        self.assertNotIn("Aide", share)
+
     def test_only_who_is_asked_says_it(self):
         law = self._law()
         law.action_assign()
