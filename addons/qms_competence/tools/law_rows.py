@@ -1,0 +1,108 @@
+"""A register of laws as a CSV file: which column is what, and what each row says."""
+
+import csv
+import datetime
+import io
+from typing import NamedTuple
+
+# as the gazettes' own exports call them, in any order, and as we would
+COLUMNS = {
+    "reference": ("reference", "legacy_id", "accession", "ref"),
+    "name": ("title", "name"),
+    "date_issued": ("date_issued", "issued_date", "published", "date"),
+    "valid_from": ("valid_from", "in_force", "in force from"),
+    "source": ("source", "ministry", "authority"),
+    "url": ("url", "link"),
+    "subject": ("subject", "legal_area"),
+}
+NEEDED = ("reference", "name")
+MOST_ROWS = 20_000
+LONGEST = 1_000
+
+
+class UnreadableRegister(Exception):
+    """It is no CSV file with the columns needed; the message names those."""
+
+
+class Law(NamedTuple):
+    """``line`` is the file's own; ``problem`` a key of what is wrong, or nothing."""
+
+    line: int
+    values: dict
+    subject: str
+    problem: str = ""
+
+
+def read_register(content):
+    """The laws in a CSV file, as bytes.
+
+    :rtype: list[Law]
+    :raise UnreadableRegister: with the columns that are missing
+    """
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = content.decode("cp1252", errors="replace")
+    head = text.partition("\n")[0]
+    delimiter = max(",;\t", key=head.count)
+    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
+    names = {(name or "").strip().lower(): name for name in rows.fieldnames or ()}
+    places = {
+        field: next((names[name] for name in known if name in names), None)
+        for field, known in COLUMNS.items()
+    }
+    if missing := [field for field in NEEDED if not places[field]]:
+        raise UnreadableRegister(", ".join(missing))
+    laws, seen = [], set()
+    for row in rows:
+        laws.append(_to_law(rows.line_num, row, places, seen))
+        if len(laws) > MOST_ROWS:
+            raise UnreadableRegister(f"> {MOST_ROWS}")
+    return laws
+
+
+def _to_law(line, row, places, seen):
+    cells = {
+        field: _text(row.get(place)) if place else "" for field, place in places.items()
+    }
+    subject = cells.pop("subject")
+    values = {name: cells[name] or False for name in ("reference", "name", "source")}
+    values["url"] = cells["url"] if _is_link(cells["url"]) else False
+    for name in ("date_issued", "valid_from"):
+        values[name] = to_day(cells[name])
+    problem = ""
+    if not values["reference"] or not values["name"]:
+        problem = "empty"
+    elif values["reference"] in seen:
+        problem = "twice"
+    seen.add(values["reference"])
+    return Law(line, values, subject, problem)
+
+
+def _text(cell):
+    # some exports write the end of a line as two characters
+    text = " ".join((cell or "").replace("\\n", " ").split())
+    return text[:LONGEST]
+
+
+def _is_link(text):
+    return text.startswith(("https://", "http://"))
+
+
+def to_day(text):
+    """The day that ``text`` begins with in ISO 8601, or nothing."""
+    try:
+        return datetime.date.fromisoformat(text[:10])
+    except ValueError:
+        return None
+
+
+def matches(text, keywords):
+    """Whether one of ``keywords`` begins a word of ``text``."""
+    words = f" {_plain(text)}"
+    return any(f" {_plain(word)}" in words for word in keywords if word.strip())
+
+
+def _plain(text):
+    kept = (each if each.isalnum() else " " for each in text.casefold())
+    return " ".join("".join(kept).split())

@@ -1,0 +1,151 @@
+"""The matrix of 60 people by 60 competences within 10,000 employees x 200 competences,
+everybody judged at once, and one law update for 5,000 people."""
+
+import random
+from datetime import timedelta
+
+from odoo import Command, fields
+from odoo.tools import SQL
+
+EMPLOYEES, COMPETENCES = 10_000, 200
+UNITS = 160
+SHOWN = 60
+HELD_EACH = 30
+READERS = 5_000
+
+
+class Town:
+    def __init__(self, env):
+        self.env = env(context={**env.context, "tracking_disable": True})
+        self.company = self.env.company
+        self.random = random.Random(19)
+        self.today = fields.Date.today()
+        self.units = self.env["hr.department"].create(
+            [{"name": f"Unit {number}"} for number in range(UNITS)]
+        )
+        self.people = self._hire()
+        self.kind = self.env["hr.skill.type"].create(
+            {
+                "name": "Bench",
+                "is_certification": True,
+                "skill_ids": [
+                    Command.create({"name": f"Skill {number}"})
+                    for number in range(COMPETENCES)
+                ],
+                "skill_level_ids": [
+                    Command.create({"name": f"Level {level}", "level_progress": level})
+                    for level in (20, 60, 100)
+                ],
+            }
+        )
+        self.skills = self.kind.skill_ids
+        self._require()
+        self._confirm_past_the_orm()
+
+    def _hire(self):
+        """The first unit has as many as are shown, the others the rest."""
+        places = [0] * SHOWN
+        others = EMPLOYEES - SHOWN
+        places += [1 + number % (UNITS - 1) for number in range(others)]
+        people = self.env["hr.employee"]
+        for start in range(0, EMPLOYEES, 1000):
+            people |= people.create(
+                [
+                    {
+                        "name": f"Person {start + n}",
+                        "department_id": self.units[place].id,
+                    }
+                    for n, place in enumerate(places[start : start + 1000])
+                ]
+            )
+        return people
+
+    def _require(self):
+        """The first process asks for what is shown, of half of all units."""
+        processes = self.env["qms.process"].create(
+            [
+                {"name": "Shown", "department_ids": [Command.set(self.units[:80].ids)]},
+                {"name": "Rest", "department_ids": [Command.set(self.units[80:].ids)]},
+            ]
+        )
+        self.env["qms.competence.requirement"].create(
+            [
+                {
+                    "skill_type_id": self.kind.id,
+                    "skill_id": skill.id,
+                    "skill_level_id": self.kind.skill_level_ids[1].id,
+                    "process_id": processes[number >= SHOWN].id,
+                }
+                for number, skill in enumerate(self.skills)
+            ]
+        )
+
+    def _confirm_past_the_orm(self):
+        rows, levels = [], self.kind.skill_level_ids.ids
+        for person in self.people.ids:
+            for skill in self.random.sample(self.skills.ids, HELD_EACH):
+                end = self.today + timedelta(days=self.random.randint(-200, 900))
+                rows.append((person, skill, self.random.choice(levels), end))
+        self.env.flush_all()
+        for start in range(0, len(rows), 20_000):
+            people, skills, held, ends = zip(*rows[start : start + 20_000], strict=True)
+            self.env.cr.execute(
+                SQL(
+                    """INSERT INTO hr_employee_skill (employee_id, skill_id,
+                            skill_level_id, skill_type_id, valid_from, valid_to, state,
+                            company_id)
+                       SELECT p, s, l, %s, %s, e, 'confirmed', %s
+                         FROM unnest(%s::int[], %s::int[], %s::int[], %s::date[])
+                              AS held (p, s, l, e)""",
+                    self.kind.id,
+                    self.today - timedelta(days=1000),
+                    self.company.id,
+                    list(people),
+                    list(skills),
+                    list(held),
+                    list(ends),
+                )
+            )
+        self.env.cr.execute("ANALYZE hr_employee_skill")
+        self.env.invalidate_all()
+
+    def read(self):
+        matrix = self.env["qms.competence.matrix"]
+        answer = matrix.action_read_matrix(unit_id=self.units[0].id)
+        return len(answer["rows"]), len(answer["columns"])
+
+    def law(self):
+        units, count = self.units.browse(), 0
+        for unit in self.units:
+            if count >= READERS:
+                break
+            units |= unit
+            count += self.people.search_count([("department_id", "=", unit.id)])
+        return self.env["qms.law.update"].create(
+            {
+                "name": "Bench",
+                "reference": "Bench",
+                "unit_ids": units.ids,
+                "effect_ids": [Command.create({"user_id": self.manager.id})],
+            }
+        )
+
+
+def run(bench):
+    user = bench.env.ref("base.user_admin")
+    town = Town(bench.env(user=user))
+    town.manager = user
+    size = f"{EMPLOYEES} employees x {COMPETENCES} competences"
+    rows, columns = town.read()
+    note = f"{rows} x {columns} shown"
+    bench.measure(f"the matrix of one unit within {size}", town.read, runs=3, note=note)
+    bench.measure(f"everybody judged: {size}", town.people._competence_verdicts, runs=1)
+    law = town.law()
+    law.action_assign()
+    effect = law.effect_ids
+
+    def say():
+        effect.action_say("changes", "Bench")
+
+    say_note = f"{READERS} asked to read"
+    bench.measure("one law update goes out", say, runs=1, warm=0, note=say_note)
