@@ -65,7 +65,7 @@ unit.part       -    -    -    -    -    -    -    -    r    -    -    -    -   
 ownerless       -    -    -    -    -    -    -    -    r    -    -    -    -    -
 notice          -    -    -    -    -    -    -    -    rwc  -    -    -    -    -
 notice,own      r    rwc  rwc  rwc  r    r    r    r    rwc  r    -    -    -    -
-notice.answer   c    c    c    c    -    c    -    -    rwc  -    -    -    -    -
+notice.answer   c    c    c    c    c    c    -    -    rwc  -    -    -    -    -
 reading.round   -    -    -    -    -    -    -    -    r    -    -    -    -    -
 reading         -    r    r    r    -    -    -    -    r    -    -    -    -    -
 reading.claim   -    r    r    r    -    -    -    -    -    -    -    -    -    -
