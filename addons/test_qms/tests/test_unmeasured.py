@@ -15,7 +15,11 @@ from .conformance_common import ConformanceCase
 # the load ahead: nothing that is past or done is counted there, see TestDutyLoad
 LOOKS_AHEAD = {"qms.duty"}
 # who looks after it
-LOOKED_AFTER = {"qms.process", "qms.requirement"}
+LOOKED_AFTER = {
+    "qms.process": ("owner_id",),
+    "qms.requirement": ("owner_id",),
+    "qms.group": ("chair_id", "secretary_id"),
+}
 NUMBERS = ("integer", "float", "monetary")
 # a figure on a screen: what it is spread over is said by its fields
 FIGURES = ("pivot", "graph")
@@ -54,7 +58,7 @@ class TestUnmeasured(ConformanceCase):
         return False
 
     def _allowed(self, model, spec):
-        return model._name in LOOKED_AFTER and spec == "owner_id"
+        return spec in LOOKED_AFTER.get(model._name, ())
 
     def _person_specs(self, model):
         """Persons of a record, and those one link away."""
@@ -110,9 +114,10 @@ class TestUnmeasured(ConformanceCase):
                 self.assertFalse(self._is_grouped(model, "department_id.manager_id"))
 
     def test_who_looks_after_a_thing_may_be_asked(self):
-        for name in LOOKED_AFTER:
+        for name in LOOKED_AFTER.keys() & set(self.measured):
             model = self.env[name].with_user(self.manager)
-            self.assertTrue(self._is_grouped(model, "owner_id"), name)
+            for spec in LOOKED_AFTER[name]:
+                self.assertTrue(self._is_grouped(model, spec), name)
 
     def test_no_way_to_group_passes_by_it(self):
         """All that screens and other systems call."""
