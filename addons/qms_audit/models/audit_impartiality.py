@@ -27,16 +27,15 @@ class QmsAuditImpartiality(models.AbstractModel):
         own = self.filtered(lambda audit: audit._lifecycle_flow() == "own")
         if role in IMPARTIAL:
             own._find_own_work(users, result)
-        for audit in own if role in AUDITING else ():
-            for user_id, reasons in audit._check_auditor_competence(users).items():
-                result[audit.id][user_id] += [
-                    (f"competence:{place}", reason)
-                    for place, reason in enumerate(reasons)
-                ]
+        competence = own._check_auditor_competence(users) if role in AUDITING else {}
+        for user_id, reasons in competence.items():
+            found = [(f"competence:{n}", reason) for n, reason in enumerate(reasons)]
+            for audit in own:
+                result[audit.id][user_id] += found
         return result
 
     def _check_auditor_competence(self, users):
-        """Hook: why each of ``users`` does not have what an auditor needs.
+        """Hook: why each of ``users`` does not have what an auditor of these needs.
 
         :return: list of sentences, per user id
         """
