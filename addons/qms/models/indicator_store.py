@@ -155,7 +155,7 @@ class QmsIndicatorStore(models.AbstractModel):
             indicator._write_values(indicator._wanted_values(months), months)
             # the memory of one indicator at a time
             self.env["qms.indicator.value"].invalidate_model()
-        super().write({"stored_on": today})
+        return super().write({"stored_on": today})
 
     def _wanted_values(self, months):
         """The rows there should be, as tuples of ``COLUMNS``."""

@@ -40,6 +40,7 @@ from . import (
     audit_proposal,
     audit_proposal_line,
     audit_inviting_people,
+    audit_notice_dates,
     audit_notice,
     audit_notice_once,
     audit_reminder,

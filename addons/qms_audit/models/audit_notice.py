@@ -43,6 +43,7 @@ class QmsAuditNotice(models.Model):
 
     _name = "qms.audit.notice"
     _description = "Mail about an audit"
+    _inherit = ["qms.audit.notice.dates"]
     _rec_name = "kind"
     _qms_person_texts = ("about", "email")
 
@@ -145,16 +146,6 @@ class QmsAuditNotice(models.Model):
         )
         made = self.env["qms.audit.invitation"]._make_links(asking.invitation_id)
         return {notice.id: made[notice.invitation_id.id] for notice in asking}
-
-    def _offered_dates(self):
-        """For whoever plans it: the next dates on which all can."""
-        return {
-            notice.id: notice.audit_id.with_context(
-                lang=notice.lang
-            )._next_dates_lines()
-            for notice in self
-            if notice.kind == "declined"
-        }
 
     def _add_calendars(self, mails, links):
         """The calendar file travels as part of its mail, see ``mail.mail``."""

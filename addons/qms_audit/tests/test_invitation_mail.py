@@ -46,6 +46,23 @@ class TestInvitationMail(InvitationCase):
             },
         )
 
+    def test_who_keeps_no_calendar_in_odoo_is_offered_other_dates(self):
+        """Of the leader Odoo knows one, so the date was chosen by it."""
+        known = {"start": "2026-04-10 07:00:00", "stop": "2026-04-10 08:00:00"}
+        self.env["calendar.event"].with_user(self.leader).create(
+            {"name": "Talk", "partner_ids": self.leader.partner_id.ids, **known}
+        )
+        self._scheduled()
+        mails = self._by_reader(self._settle())
+        offer = "the others can on these dates as well"
+        self.assertNotIn(offer, self._texts(mails["leader"]))
+        text = self._texts(mails["second"])
+        self.assertIn(offer, " ".join(text.split()))
+        offered = [f"April {day}, 2026" in text for day in range(13, 18)]
+        # the day itself, Tuesday the 14th, is told and not offered
+        self.assertEqual(text.count("April 14, 2026"), 0)
+        self.assertTrue(any(offered))
+
     def test_the_zone_of_the_company_goes_with_it(self):
         self._scheduled()
         mail = self._settle()[0]
