@@ -241,8 +241,9 @@ def test_its_mail_is_of_what_is_still_owed(demo):
          WHERE message.model LIKE 'qms.%'
     """
     mails = set(database.execute(query, name=demo))
-    # who is invited to an audit is told at once
-    assert mails <= {("qms.duty", "open"), ("qms.audit.notice", None)}
+    # who is invited to an audit or consulted is told at once
+    told = {("qms.audit.notice", None), ("qms.consultation", None)}
+    assert mails <= {("qms.duty", "open"), *told}
 
 
 def test_another_language_later_installs_nothing_and_says_so(demo, capsys):

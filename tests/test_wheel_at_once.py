@@ -90,6 +90,7 @@ def _read(database, model, res_id, *names):
 def test_two_connections_make_nothing_twice(odoo_copy, town):
     with transaction(odoo_copy) as env:
         env.ref("qms.wheel_kind_audit").res_model = "test.qms.made"
+        env.ref("qms.wheel_kind_review").res_model = False
     registry(odoo_copy).clear_all_caches()
     wheel = _make_wheel(odoo_copy, town)
     _turn_at_once(odoo_copy)

@@ -87,7 +87,7 @@ class QmsReviewSummary(models.Model):
         domain="[('review_id', '=', review_id)]",
     )
     figures = fields.Json(readonly=True, copy=False)
-    figures_shown = fields.Html("Figures", compute="_compute_figures_shown")
+    figures_shown = fields.Html("Figures as shown", compute="_compute_figures_shown")
     names_found = fields.Char("Looks like names", compute="_compute_names_found")
     is_read_through = fields.Boolean(
         "Read through: nobody is named",

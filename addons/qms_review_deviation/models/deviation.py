@@ -25,6 +25,19 @@ class QmsDeviation(models.Model):
             added.with_env(self.env).check_access("read")
         return result
 
+    def action_see_risks(self):
+        """The risks it touches, to read or to choose."""
+        self.ensure_one()
+        view = self.env.ref("qms_review_deviation.qms_deviation_view_form_risks")
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Touches the risks"),
+            "res_model": self._name,
+            "res_id": self.id,
+            "views": [(view.id, "form")],
+            "target": "new",
+        }
+
     def action_open_risk(self):
         """Write a new risk that this case has shown.
 
