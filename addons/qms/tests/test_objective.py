@@ -2,7 +2,7 @@ from datetime import date
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import freeze_time, tagged
+from odoo.tests import Form, freeze_time, tagged
 
 from .common import QmsCase
 
@@ -162,6 +162,9 @@ class TestObjective(QmsCase):
             with self.subTest(unit=unit.name):
                 made = self._promise(self.head, unit, self.indicator)
                 self.assertEqual(made.baseline, figure)
+        with Form(made) as form:
+            form.department_id = self.care
+            self.assertEqual(form.baseline, 20)
 
     def test_those_of_many_units_are_shown_by_as_few_statements(self):
         units = self.care | self.home_care | self.administration
