@@ -209,12 +209,12 @@ class TestIndicatorStore(IndicatorCase):
         self.assertEqual(self._stored(more[-1]), self._stored())
 
     def test_a_night_costs_the_same_for_many_units_and_months(self):
-        few = self._spent(self.indicator._store)
+        few = self._spent(self.indicator._keep_months)
         units = [self._new_unit(f"Unit {n}", None) for n in range(6)]
         for unit in units:
             self._actions(unit, "2025-11-05", 1)
             self._actions(unit, "2025-12-05", 1)
-        self.assertLessEqual(self._spent(self.indicator._store), few)
+        self.assertLessEqual(self._spent(self.indicator._keep_months), few)
         self.assertLessEqual(few, 8)
 
     def test_a_module_that_is_gone_stops_no_night(self):
