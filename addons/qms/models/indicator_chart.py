@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import format_date
 from odoo.tools.misc import formatLang
 
@@ -93,33 +94,43 @@ class QmsIndicatorChart(models.AbstractModel):
     # Periods
     # ------------------------------------------------------------
 
-    def _period_series(self, company, until=None, months=MONTHS):
+    def _period_series(self, company, until=None, months=MONTHS, unit=False):
         """The figures per period that has ended: indicator -> [(first month, value)].
 
         Shares and averages weigh by what they rest on; what stands open is that of the
         last month; sums and counts add up.
+
+        :param unit: the id of the unit; the whole company's if there is none
+        """
+        found = self._series_by_unit(company, {unit: self}, until, months)
+        return {indicator: points for (indicator, _unit), points in found.items()}
+
+    @api.model
+    def _series_by_unit(self, company, wanted, until=None, months=MONTHS):
+        """As :meth:`_period_series`, of several units in one statement.
+
+        Of a unit none that is small, whoever reads it: what is made of it, others read.
+
+        :param wanted: the id of a unit, or ``False`` -> its indicators
+        :return: (indicator, id of the unit) -> [(first month, value)]
         """
         this = calendar_months.first(until or fields.Date.context_today(self))
-        last = this if until else this - timedelta(days=1)
+        last = calendar_months.first(this if until else this - timedelta(days=1))
         rows = self.env["qms.indicator.value"].search_fetch(
-            [
-                ("indicator_id", "in", self._origin.ids),
-                ("company_id", "=", company.id),
-                ("department_id", "=", False),
-                (
-                    "month",
-                    ">",
-                    calendar_months.add(calendar_months.first(last), -months),
-                ),
-                ("month", "<=", last),
-            ],
-            ["indicator_id", "month", "amount", "count", "value"],
+            Domain.OR(
+                Domain("indicator_id", "in", indicators._origin.ids)
+                & Domain("department_id", "=", unit)
+                & (Domain("is_small", "=", False) if unit else Domain.TRUE)
+                for unit, indicators in wanted.items()
+            )
+            & Domain("company_id", "=", company.id)
+            & Domain("month", ">", calendar_months.add(last, -months))
+            & Domain("month", "<=", last),
+            ["indicator_id", "department_id", "month", "amount", "count", "value"],
             order="month, id",
         )
-        return {
-            indicator: indicator._fold(own, calendar_months.first(last))
-            for indicator, own in rows.grouped("indicator_id").items()
-        }
+        by_figure = rows.grouped(lambda row: (row.indicator_id, row.department_id.id))
+        return {key: key[0]._fold(own, last) for key, own in by_figure.items()}
 
     def _fold(self, rows, last):
         length = calendar_months.LENGTHS[self.period]

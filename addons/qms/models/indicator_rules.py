@@ -72,8 +72,10 @@ class QmsIndicatorRules(models.AbstractModel):
         unit = self.department_field
         if unit and not self._ends_in(model, unit, {"many2one"}, "hr.department"):
             yield self.env._("The unit is a stored link to a single unit.")
-        if self.aggregate in ("sum", "avg") and not self._ends_in(
-            model, self.value_field, NUMBERS
+        # Odoo adds up no numbers of linked records
+        number = self.value_field or ""
+        if self.aggregate in ("sum", "avg") and (
+            "." in number or not self._ends_in(model, number, NUMBERS)
         ):
             yield self.env._("What is added up is a stored number of these records.")
         if self.aggregate == "open" and not self._ends_in(

@@ -7,11 +7,14 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..tools import months as calendar_months
+from ..tools.apart import apart
 from ..tools.suppression import suppress
 
 # further back figures stay as they were stored
 MONTHS = 36
 SLICE = 10
+# figures that rest on fewer are not shown
+FEW = 3
 # whose change makes stored figures those of something else
 DEFINITION = {
     "aggregate",
@@ -84,6 +87,9 @@ class QmsIndicatorStore(models.AbstractModel):
             # sudo: what is stored is no figure of the new definition
             counted.sudo().value_ids.unlink()
             super(QmsIndicatorStore, counted).write({"stored_on": False})
+        if "min_people" in vals:
+            # sudo: of which units the typed ones are small, see the class of values
+            (self - counted).sudo().value_ids._settle()
         return result
 
     def action_store(self):
@@ -142,7 +148,8 @@ class QmsIndicatorStore(models.AbstractModel):
             if not found:
                 return
             tried |= set(found.ids)
-            found.try_lock_for_update(allow_referencing=True)._keep_months()
+            free = found.try_lock_for_update(allow_referencing=True)
+            apart(free, lambda some: some._keep_months())
             left = self.search_count(domain & Domain("id", "not in", found.ids))
             if not progress(len(found), remaining=left):
                 return
@@ -180,28 +187,51 @@ class QmsIndicatorStore(models.AbstractModel):
         """Where things are counted, none is a figure: from the first one on."""
         if self.aggregate in ("avg", "share"):
             return by_month
-        since = min(by_month)
-        return {month: by_month.get(month, {}) for month in months if month >= since}
+        since, known, filled = min(by_month), {}, {}
+        for month in months:
+            if month >= since:
+                by_unit = by_month.get(month, {})
+                known |= dict.fromkeys(by_unit, (0, 0))
+                filled[month] = known | by_unit
+        return filled
 
     def _rows_of(self, company, by_month, people):
         for month, by_unit in by_month.items():
             total = tuple(map(sum, zip((0, 0), *by_unit.values(), strict=True)))
-            hidden, is_total_small = self._small(by_unit)
+            counts = {unit: pair[1] for unit, pair in by_unit.items()}
+            hidden, is_total_small = self._small(counts, people)
             shown = {unit: pair for unit, pair in by_unit.items() if unit}
             for unit, pair in [(None, total), *shown.items()]:
                 value = self._value_of(*pair)
-                if value is None or unit and people.get(unit, 0) < self.min_people:
+                if value is None or self._has_few(unit, people):
                     continue
                 small = unit in hidden if unit else is_total_small
                 yield (company, unit, month, *pair, value, small)
 
-    @api.model
-    def _small(self, by_unit):
-        """Units whose figure is not shown, and whether the company's is not."""
-        rows = [{"unit": unit, "count": pair[1]} for unit, pair in by_unit.items()]
-        shown = suppress(rows, "unit", "count")
+    def _has_few(self, unit, people):
+        return bool(unit) and people.get(unit, 0) < self.min_people
+
+    def _small(self, counts, people):
+        """Units whose figure is not shown, and whether the company's is not.
+
+        A unit of few people counts as no more than those, whatever its figure rests
+        on: so the company's figure less those shown is none of so few.
+
+        :param counts: id of the unit, or ``False`` -> on how many its figure rests
+        """
+        few = {unit for unit in counts if self._has_few(unit, people)}
+        rows = [
+            {
+                "unit": unit,
+                "count": min(count, max(people.get(unit, 0), 1))
+                if unit in few
+                else count,
+            }
+            for unit, count in counts.items()
+        ]
+        shown = suppress(rows, "unit", "count", max(FEW, self.min_people))
         hidden = {row["unit"] for row in shown.rows if row["count"] is None}
-        return hidden, shown.total is None
+        return hidden | few, shown.total is None
 
     def _people_per_unit(self):
         if not self.min_people:

@@ -2,10 +2,10 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ..tools import months
-from ..tools.suppression import suppress
 
 # what follows from the rest
 DERIVED = {"amount", "is_small"}
+PLACE = {"company_id", "indicator_id", "month"}
 
 
 class QmsIndicatorTyped(models.AbstractModel):
@@ -26,9 +26,16 @@ class QmsIndicatorTyped(models.AbstractModel):
         if not self.env.su and DERIVED & set(vals):
             raise self._make_derived_error()
         self._refuse_counted()
+        left = self._places() if PLACE & set(vals) else ()
         result = super().write(self._with_first_day(vals))
         if not DERIVED & set(vals):
-            self._settle()
+            self._settle(left)
+        return result
+
+    def unlink(self):
+        left = self._places()
+        result = super().unlink()
+        self._settle_small(left)
         return result
 
     @api.ondelete(at_uninstall=False)
@@ -103,36 +110,59 @@ class QmsIndicatorTyped(models.AbstractModel):
                     )
                 )
 
-    def _settle(self):
-        """What follows from what was typed: what is added up, and what is small."""
-        for each in self:
-            # sudo: derived, see DERIVED
-            each.sudo().amount = each.value
-        typed = self.filtered(lambda each: each.indicator_id.source == "typed")
-        for (indicator, company), rows in typed.grouped(
-            lambda each: (each.indicator_id, each.company_id)
-        ).items():
-            rows._settle_small(indicator, company)
+    # ------------------------------------------------------------
+    # What follows
+    # ------------------------------------------------------------
 
-    def _settle_small(self, indicator, company):
-        # sudo: all units of the months, whoever types one
-        known = self.sudo().search(
-            [
-                ("indicator_id", "=", indicator.id),
-                ("company_id", "=", company.id),
-                ("month", "in", self.mapped("month")),
-            ]
-        )
-        for rows in known.grouped("month").values():
-            units = rows.filtered("department_id")
-            total = rows - units
-            cells = [{"unit": row.id, "count": row.count} for row in units]
-            rest = total.count - sum(units.mapped("count")) if total else 0
-            if rest > 0:
-                cells.append({"unit": False, "count": rest})
-            shown = suppress(cells, "unit", "count")
-            hidden = {row["unit"] for row in shown.rows if row["count"] is None}
-            for row in rows:
-                small = row.id in hidden if row in units else shown.total is None
-                if row.is_small != small:
-                    row.is_small = small
+    def _settle(self, left=()):
+        """What follows from what was typed: what is added up, and what is small.
+
+        :param left: the places where some of these stood before
+        """
+        unlike = self.filtered(lambda each: each.amount != each.value)
+        for value, rows in unlike.grouped("value").items():
+            # sudo: derived, see DERIVED
+            rows.sudo().write({"amount": value})
+        self._settle_small(self._places() | set(left))
+
+    def _places(self):
+        """Where they stand: (indicator, company, month) of what is typed."""
+        # sudo: which months of which figure, whoever may read it
+        typed = self.sudo().filtered(lambda row: row.indicator_id.source == "typed")
+        return {(row.indicator_id, row.company_id, row.month) for row in typed}
+
+    @api.model
+    def _settle_small(self, places):
+        """Mark anew what is small among all that stands in these places."""
+        months_of = {}
+        for indicator, company, month in places:
+            months_of.setdefault((indicator, company), []).append(month)
+        small = large = self.browse().sudo()
+        for (indicator, company), asked in months_of.items():
+            # sudo: all units of the months, whoever types one
+            known = self.sudo().search(
+                [
+                    ("indicator_id", "=", indicator.id),
+                    ("company_id", "=", company.id),
+                    ("month", "in", asked),
+                ]
+            )
+            people = indicator._people_per_unit()
+            for rows in known.grouped("month").values():
+                found = rows._find_small(indicator, people)
+                small |= found
+                large |= rows - found
+        small.filtered(lambda row: not row.is_small).write({"is_small": True})
+        large.filtered("is_small").write({"is_small": False})
+
+    def _find_small(self, indicator, people):
+        """Those of a month that are not shown."""
+        units = self.filtered("department_id")
+        total = self - units
+        counts = {row.department_id.id: row.count for row in units}
+        rest = total.count - sum(counts.values()) if total else 0
+        if rest > 0:
+            counts[False] = rest
+        hidden, is_total_small = indicator._small(counts, people)
+        found = units.filtered(lambda row: row.department_id.id in hidden)
+        return found | total if is_total_small else found

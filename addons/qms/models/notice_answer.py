@@ -66,7 +66,7 @@ class QmsNoticeAnswer(models.Model):
         required=True,
         readonly=True,
         copy=False,
-        default=lambda self: fields.Date.context_today(self),
+        default=lambda self: self.env.company._qms_today(),
     )
     date_replied = fields.Date("Replied on", readonly=True, copy=False)
 
@@ -120,7 +120,7 @@ class QmsNoticeAnswer(models.Model):
             "author_id": self.env.uid,
             "department_id": own.department_id.id,
             "reply": False,
-            "date_asked": fields.Date.context_today(self),
+            "date_asked": notice.company_id._qms_today(),
         }
 
     def write(self, vals):
@@ -141,15 +141,15 @@ class QmsNoticeAnswer(models.Model):
             return None
         if user == answer.notice_id.owner_id:
             return Mandate("owner")
-        unit = answer.department_id
-        return unit and unit._qms_line_mandate(answer.company_id, user) or None
+        unit, author = answer.department_id, answer.author_id
+        return unit and unit._qms_line_mandate(answer.company_id, user, author) or None
 
     def _missing_reply(self):
         return [] if self.reply else [self.env._("a reply")]
 
     def _transition_values(self, step):
         values = super()._transition_values(step)
-        return values | {"date_replied": fields.Date.context_today(self)}
+        return values | {"date_replied": self[:1].company_id._qms_today()}
 
     def _after_transition(self, step, reason):
         result = super()._after_transition(step, reason)
@@ -169,7 +169,7 @@ class QmsNoticeAnswer(models.Model):
             {
                 "record": answer,
                 "verb": "reply",
-                "user": answer.notice_id.owner_id,
+                **holder,
                 "unit": answer.department_id,
                 "waiting": answer.author_id,
                 "deadline": answer.company_id._qms_add_workdays(
@@ -177,8 +177,19 @@ class QmsNoticeAnswer(models.Model):
                 ),
             }
             for answer in self
-            if answer.state == "open"
+            if answer.state == "open" and (holder := answer._get_replier())
         ]
+
+    def _get_replier(self):
+        """Who owes the reply; to what the owner himself wrote, who leads his unit."""
+        owner, author = self.notice_id.owner_id, self.author_id
+        if not owner._qms_is_one_of(author):
+            return {"user": owner}
+        user, mandate = self.department_id._qms_decider(self.company_id, author)
+        # above the last leader nobody else reads it
+        if not mandate or mandate.role == "quality_manager":
+            return None
+        return {"user": user, "behalf_of": mandate.behalf_of}
 
     def _duty_fields(self):
         return {"reply"}

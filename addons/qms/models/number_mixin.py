@@ -50,7 +50,20 @@ class QmsNumberMixin(models.AbstractModel):
             if set(self.sudo().mapped("number")) != {vals["number"]}:
                 raise self._make_number_error()
             vals = {key: value for key, value in vals.items() if key != "number"}
+        if "company_id" in vals and not self.env.su:
+            self._refuse_other_series(vals["company_id"])
         return super().write(vals)
+
+    def _refuse_other_series(self, company_id):
+        """What has a number stays in the company whose series it is from.
+
+        Where it goes to another, its own step draws a new one.
+        """
+        # sudo: number and company alone
+        for record in self.sudo():
+            company = record.company_id
+            if record.number and company and company.id != company_id:
+                raise UserError(self.env._("That was settled when it was numbered."))
 
     @api.model
     def _draw_numbers(self, company, count, date=None):

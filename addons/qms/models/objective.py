@@ -195,14 +195,21 @@ class QmsObjective(models.Model):
     @api.depends("indicator_id")
     def _compute_figures(self):
         """Begins with the last figure and the company's target for it."""
+        series = self._series()
         for company, objectives in self.grouped("company_id").items():
-            indicators = objectives.indicator_id
-            series = indicators._period_series(company) if company else {}
-            targets = indicators._targets(company) if company else {}
+            targets = objectives.indicator_id._targets(company) if company else {}
             for each in objectives:
-                points = series.get(each.indicator_id)
-                each.baseline = points[-1][1] if points else 0
+                each.baseline = each._last_of(series[each])
                 each.target = targets.get(each.indicator_id, 0)
+
+    @api.onchange("department_id")
+    def _onchange_department_id(self):
+        """Another unit stands elsewhere."""
+        self.baseline = self._last_of(self._series()[self])
+
+    @api.model
+    def _last_of(self, points):
+        return points[-1][1] if points else 0
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -3,6 +3,7 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 
 from ..tools import run_chart
+from .indicator_chart import MONTHS as SHOWN
 
 # what is shown of the time before it began
 BEFORE = 24
@@ -24,17 +25,61 @@ class QmsObjectiveCourse(models.AbstractModel):
 
     @api.depends_context("uid", "lang")
     def _compute_last(self):
-        for company, objectives in self.grouped("company_id").items():
-            series = objectives.indicator_id._period_series(company)
-            for each in objectives:
-                indicator = each.indicator_id
-                points = series.get(indicator)
-                value = points[-1][1] if points else None
-                each.last_text = indicator._told(value) if indicator else ""
-                each.target_text = (
-                    indicator._told(each.target) if indicator else each.target_words
-                )
-                each.target_met = value is not None and each._meets(value)
+        series = self._series()
+        for each in self:
+            indicator = each.indicator_id
+            points = series[each]
+            value = points[-1][1] if points else None
+            each.last_text = indicator._told(value) if indicator else ""
+            each.target_text = (
+                indicator._told(each.target) if indicator else each.target_words
+            )
+            each.target_met = value is not None and each._meets(value)
+
+    def _series(self, until=None, months=SHOWN):
+        """The figures by which each is judged: objective -> [(first month, value)]."""
+        units, series = self._figure_units(), {}
+        placed = self.filtered("company_id")
+        for company, objectives in placed.grouped("company_id").items():
+            by_unit = objectives.grouped(lambda each: units[each])
+            series[company] = self.env["qms.indicator"]._series_by_unit(
+                company,
+                {unit: own.indicator_id for unit, own in by_unit.items()},
+                until,
+                months,
+            )
+        return {
+            each: series.get(each.company_id, {}).get(
+                (each.indicator_id, units[each]), []
+            )
+            for each in self
+        }
+
+    def _figure_units(self):
+        """The id of the unit whose figures judge it; ``False``: the whole company's.
+
+        What is typed in may be known of the company alone.
+        """
+        typed = self.filtered(lambda each: each.indicator_id.source == "typed")
+        known = set()
+        if typed.department_id:
+            # sudo: whether a unit has any figures
+            values = self.env["qms.indicator.value"].sudo()
+            groups = values._read_group(
+                [
+                    ("indicator_id", "in", typed.indicator_id.ids),
+                    ("department_id", "in", typed.department_id.ids),
+                ],
+                ["indicator_id", "department_id"],
+            )
+            known = {(indicator.id, unit.id) for indicator, unit in groups}
+        units = {}
+        for each in self:
+            indicator, unit = each.indicator_id, each.department_id
+            told = indicator.department_field and each not in typed
+            told = told or (indicator.id, unit.id) in known
+            units[each] = unit.id if told else False
+        return units
 
     def _meets(self, value):
         if self.direction not in ("more", "less"):
@@ -43,7 +88,7 @@ class QmsObjectiveCourse(models.AbstractModel):
         met = value >= self.target if more else value <= self.target
         return "yes" if met else "no"
 
-    @api.depends("indicator_id", "target", "state")
+    @api.depends("department_id", "indicator_id", "target", "state")
     @api.depends_context("uid", "lang")
     def _compute_chart(self):
         for each in self:
@@ -56,9 +101,7 @@ class QmsObjectiveCourse(models.AbstractModel):
         return self.date_started or self.date_agreed or None
 
     def _series_shown(self):
-        series = self.indicator_id._period_series(
-            self.company_id, self.date_closed or None, MONTHS
-        ).get(self.indicator_id, [])
+        series = self._series(self.date_closed or None, MONTHS)[self]
         since = self._since()
         if not since:
             return series

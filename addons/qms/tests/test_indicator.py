@@ -85,6 +85,8 @@ class TestIndicator(IndicatorCase):
             {"department_field": "company_id"},
             {"aggregate": "sum"},
             {"aggregate": "avg", "value_field": "owner_id"},
+            # stored, but of a linked record
+            {"aggregate": "sum", "value_field": "company_id.sequence"},
             {"aggregate": "open"},
             {"aggregate": "open", "end_field": "level"},
             {"aggregate": False},

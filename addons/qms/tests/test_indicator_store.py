@@ -28,9 +28,14 @@ class TestIndicatorStore(IndicatorCase):
                 ("Care", "2026-01"): (3, 3, False),
                 # none is a figure, too
                 (None, "2026-02"): (0, 0, False),
+                ("Home care", "2026-02"): (0, 0, False),
+                ("Care", "2026-02"): (0, 0, False),
                 (None, "2026-03"): (3, 3, False),
                 ("Home care", "2026-03"): (3, 3, False),
+                ("Care", "2026-03"): (0, 0, False),
                 (None, "2026-04"): (0, 0, False),
+                ("Home care", "2026-04"): (0, 0, False),
+                ("Care", "2026-04"): (0, 0, False),
             },
         )
 
@@ -155,6 +160,38 @@ class TestIndicatorStore(IndicatorCase):
             [stored[name, "2026-01"][2] for name in ("Home care", "Care")],
             [False, True],
         )
+
+    def test_a_unit_of_few_people_does_not_follow_from_the_others(self):
+        indicator = self._new_indicator(min_people=3)
+        indicator._keep_months()
+        stored = self._stored(indicator)
+        # of one employee: the company's sum less the home care would be his
+        self.assertNotIn(("Care", "2026-01"), stored)
+        self.assertEqual(stored["Home care", "2026-01"], (4, 4, True))
+        self.assertEqual(stored[None, "2026-01"], (7, 7, False))
+        # nothing to tell of the small one
+        self.assertEqual(stored["Home care", "2026-03"], (3, 3, False))
+
+    def test_one_that_resists_stops_no_night(self):
+        more = self._new_indicator()
+        bad = self._new_indicator(stored_on="2026-01-01")
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE qms_indicator SET aggregate = 'sum', "
+            "value_field = 'company_id.sequence' WHERE id = %s",
+            [bad.id],
+        )
+        self.env.invalidate_all()
+        with (
+            patch("odoo.addons.qms.models.indicator_store.SLICE", 1),
+            self.assertLogs("odoo.addons.qms.tools.apart", "ERROR") as logs,
+        ):
+            self._night()
+        self.assertEqual(len(logs.output), 1)
+        self.assertIn(f"({bad.id},)", logs.output[0])
+        self.assertEqual(bad.stored_on, date(2026, 1, 1))
+        self.assertEqual(self._stored(more), self._stored())
+        self.assertTrue(self._stored())
 
     def test_the_night_goes_slice_by_slice_and_on_where_it_stopped(self):
         more = [self._new_indicator() for _number in range(4)]

@@ -89,6 +89,74 @@ class TestTypedFigures(ImportCase):
             [True, True, False, False],
         )
 
+    def test_what_rests_on_too_few_does_not_follow_from_the_rest(self):
+        self.env["hr.employee"].create(
+            [
+                {
+                    "name": f"Worker {number}",
+                    "department_id": self.home_care.id,
+                    "company_id": self.company.id,
+                }
+                for number in range(2)
+            ]
+        )
+        unit = self._type(self.sick_leave, department_id=self.home_care.id, count=20)
+        total = self._type(self.sick_leave, count=24)
+        # four elsewhere, and five is the least here
+        self.assertEqual((unit.is_small, total.is_small), (True, False))
+        total.count = 25
+        self.assertFalse(unit.is_small)
+
+    def test_what_goes_elsewhere_hides_nothing_where_it_was(self):
+        small = self._type(department_id=self.home_care.id, count=2)
+        large = self._type(department_id=self.care.id, count=5)
+        self.assertTrue(large.is_small)
+        small.month = "2026-02-01"
+        self.assertEqual((small.is_small, large.is_small), (True, False))
+        small.month = "2026-03-01"
+        self.assertTrue(large.is_small)
+        small.unlink()
+        self.assertFalse(large.is_small)
+
+    def test_units_that_become_too_small_are_no_longer_shown(self):
+        own = self.case_time.copy({"code": "own", "company_id": self.company.id})
+        few = self._type(own, department_id=self.care.id, count=20)
+        many = self._type(own, department_id=self.home_care.id, count=30)
+        total = self._type(own, count=100)
+        rows = few | many | total
+        self.assertFalse(any(rows.mapped("is_small")))
+        own.with_user(self.manager).min_people = 3
+        # with the company's figure the larger one would tell the other
+        self.assertEqual(rows.mapped("is_small"), [True, True, False])
+        own.with_user(self.manager).min_people = 1
+        self.assertFalse(any(rows.mapped("is_small")))
+
+    def test_many_of_equal_value_are_settled_at_once(self):
+        model, written = self.env.registry["qms.indicator.value"], []
+        origin = model.write
+
+        def write(rows, vals):
+            written.append((len(rows), vals))
+            return origin(rows, vals)
+
+        self.patch(model, "write", write)
+        self.values.create(
+            [
+                {
+                    "indicator_id": self.case_time.id,
+                    "company_id": self.company.id,
+                    "month": f"2025-{month:02}-01",
+                    "value": 4.5,
+                    "count": 2,
+                }
+                for month in range(1, 13)
+            ]
+        )
+        self.assertEqual(
+            [each for each in written if each[0]],
+            [(12, {"amount": 4.5}), (12, {"is_small": True})],
+        )
+
     def test_several_months_weigh_by_what_they_rest_on(self):
         for month, value, count in (("2026-01-01", 10, 1), ("2026-02-01", 20, 3)):
             self._type(month=month, value=value, count=count)

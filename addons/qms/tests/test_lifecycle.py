@@ -73,6 +73,26 @@ class TestLifecycle(QmsCase):
         with self.assertRaises(UserError):
             action.sudo().unlink()
 
+    def test_what_is_numbered_stays_in_its_company(self):
+        self.aide.company_ids |= self.other_company
+        objective = self.env["qms.objective"].create(
+            {
+                "name": "Fewer falls",
+                "owner_id": self.aide.id,
+                "company_id": self.company.id,
+                "department_id": False,
+                "unit_ids": False,
+            }
+        )
+        action = self._new_action(self.aide, department_id=False)
+        for record in (objective, action):
+            mine = record.with_user(self.aide)
+            with self.subTest(model=record._name):
+                mine.write({"company_id": self.company.id})
+                with self.assertRaisesRegex(UserError, "when it was numbered"):
+                    mine.write({"company_id": self.other_company.id})
+                self.assertEqual(record.company_id, self.company)
+
     def test_a_step_not_declared_does_not_exist(self):
         action = self._new_action()
         with self.assertRaises(UserError):

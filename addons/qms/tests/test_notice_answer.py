@@ -74,6 +74,38 @@ class TestNoticeAnswer(QmsCase):
         with self.assertRaises(AccessError):
             own.action_reply()
 
+    def test_to_what_the_owner_himself_asks_his_leader_replies(self):
+        self.notice.sudo()._hand_on(
+            self.notice._get_holding("owner_id"), self.manager, self.leader
+        )
+        own = self._ask(self.leader)
+        self.assertEqual(self._duties(own).user_id, self.head)
+        with self.assertRaises(AccessError):
+            own.write({"reply": "The red one"})
+        replied = own.with_user(self.head)
+        replied.reply = "The red one"
+        replied.action_reply()
+        self.assertEqual(own.state, "replied")
+        self.assertFalse(self._duties(own))
+        # the questions of others stay his
+        self.assertEqual(self._duties(self.answer).user_id, self.leader)
+
+    def test_above_the_last_leader_nobody_owes_a_reply(self):
+        self.notice.sudo()._hand_on(
+            self.notice._get_holding("owner_id"), self.manager, self.director
+        )
+        own = self._ask(self.director)
+        self.assertFalse(self._duties(own))
+
+    @freeze_time("2026-03-02 23:30:00")
+    def test_its_days_are_those_of_the_company(self):
+        answer = self._ask(self.aide)
+        self.assertEqual(str(answer.date_asked), "2026-03-03")
+        mine = answer.with_user(self.manager)
+        mine.reply = "The red one"
+        mine.action_reply()
+        self.assertEqual(str(answer.date_replied), "2026-03-03")
+
     def test_who_is_not_asked_to_read_it_does_not_answer(self):
         for user in (self.team, self.stranger):
             with self.subTest(user=user.login), self.assertRaises(AccessError):

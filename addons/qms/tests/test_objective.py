@@ -2,7 +2,7 @@ from datetime import date
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import freeze_time, tagged
+from odoo.tests import Form, freeze_time, tagged
 
 from .common import QmsCase
 
@@ -82,6 +82,105 @@ class TestObjective(QmsCase):
             bare.action_agree()
         for text in ("responsible", "figure", "by when", "takes", "evaluated", "units"):
             self.assertIn(text, str(caught.exception))
+
+    def _promise(self, user, unit, indicator):
+        return (
+            self.env["qms.objective"]
+            .with_user(user)
+            .with_company(self.company)
+            .create(
+                {
+                    "name": "Nothing left undone",
+                    "owner_id": self.leader.id,
+                    "department_id": unit.id,
+                    "unit_ids": [Command.set(self.care.ids)],
+                    "indicator_id": indicator.id,
+                    "target": 1,
+                    "date_deadline": "2026-12-31",
+                    "resources": "Half a day a week",
+                    "evaluation": "By the run chart, in January",
+                }
+            )
+        )
+
+    def _count(self, indicator, day, **counts):
+        for unit, count in counts.items():
+            for _number in range(count):
+                self._new_action(
+                    self.manager,
+                    department_id=getattr(self, unit).id,
+                    date_deadline=date.fromisoformat(day),
+                )
+        indicator._keep_months()
+
+    def test_that_of_a_unit_is_judged_by_the_figures_of_the_unit(self):
+        counted = self.env["qms.indicator"].create(
+            {
+                "name": "Actions by deadline",
+                "code": "test_unit",
+                "topic_id": self.env.ref("qms.topic_process").id,
+                "res_model": "qms.action",
+                "date_field": "date_deadline",
+                "company_id": self.company.id,
+                "direction": "less",
+            }
+        )
+        self._count(counted, "2026-02-10", care=3, administration=4)
+        nowhere = self.env["hr.department"]
+        whole = self._promise(self.manager, nowhere, counted)
+        care = self._promise(self.head, self.care, counted)
+        self.assertEqual((whole.baseline, care.baseline), (7, 3))
+        both = (whole | care).with_user(self.manager)
+        self.assertEqual(both.mapped("last_text"), ["7", "3"])
+        self.assertEqual(both.mapped("target_met"), ["no", "no"])
+        care.action_agree()
+        care.with_user(self.leader).action_start()
+        with freeze_time("2026-04-02"):
+            # two could point to persons: no figure of the time since it began
+            self._count(counted, "2026-03-10", care=2, administration=4)
+            for user in (self.head, self.manager):
+                with self.assertRaisesRegex(UserError, "a figure of the time since"):
+                    care.with_user(user).action_reach(reason="Done")
+        with freeze_time("2026-05-04"):
+            self._count(counted, "2026-04-10", administration=4)
+            care.invalidate_recordset()
+            self.assertEqual((care.last_text, care.target_met), ("0", "yes"))
+            care.action_reach(reason="Nothing in April")
+        self.assertEqual((care.state, care.figure_after), ("reached", 0))
+
+    def test_what_is_typed_in_for_the_company_alone_holds_for_its_units(self):
+        self.env["qms.indicator.value"].with_user(self.manager).create(
+            {
+                "indicator_id": self.indicator.id,
+                "company_id": self.company.id,
+                "department_id": self.home_care.id,
+                "month": "2025-12-01",
+                "value": 31,
+            }
+        )
+        for unit, figure in ((self.care, 20), (self.home_care, 31)):
+            with self.subTest(unit=unit.name):
+                made = self._promise(self.head, unit, self.indicator)
+                self.assertEqual(made.baseline, figure)
+        with Form(made) as form:
+            form.department_id = self.care
+            self.assertEqual(form.baseline, 20)
+
+    def test_those_of_many_units_are_shown_by_as_few_statements(self):
+        units = self.care | self.home_care | self.administration
+        made = self.objective.browse().union(
+            *(self._promise(self.manager, unit, self.indicator) for unit in units)
+        )
+
+        def spent(objectives):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            objectives.mapped("last_text")
+            return self.env.cr.sql_log_count - before
+
+        spent(made)
+        self.assertLessEqual(spent(made), spent(made[:1]))
 
     def test_who_leads_the_unit_agrees_to_it_and_it_stands(self):
         for user in (self.nurse, self.leader, self.team):
