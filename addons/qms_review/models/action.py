@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 ANSWER = {"forum", "outcome", "date_outcome"}
 
@@ -28,11 +28,7 @@ class QmsAction(models.Model):
 
     @api.model
     def _from_origin_fields(self):
-        return {*super()._from_origin_fields(), "meeting_point_id"}
-
-    @api.model
-    def _from_origin_fields(self):
-        return {*super()._from_origin_fields(), "risk_id"}
+        return {*super()._from_origin_fields(), "risk_id", "meeting_point_id"}
 
     def write(self, vals):
         """What was laid before a committee is answered there, and nowhere else."""
@@ -66,12 +62,21 @@ class QmsAction(models.Model):
             )
             action._sync_duties()
 
+    def _check_consulting(self):
+        """The answer becomes the action's own: not whoever reads it asks for one."""
+        self.check_access("read")
+        if self.env.su or self._mandate_carry_out() or self._mandate_plan():
+            return
+        raise AccessError(self.env._("Whoever carries it out lays it before them."))
+
     def action_consult(self):
         """Lay it before the cooperation committee, or open what was laid before it."""
         self.ensure_one()
         self.check_access("read")
         # sudo: whether there is one; opening it asks for the right to read it
         known = self.sudo()._consultation()[:1]
+        if not known:
+            self._check_consulting()
         window = {
             "type": "ir.actions.act_window",
             "name": self.env._("Consultation"),

@@ -165,7 +165,7 @@ class QmsConsultation(models.Model):
 
     @api.model
     def _check_about(self, vals):
-        """It is laid before the committee by who may read it.
+        """It is laid before the committee by who may read it; an action by who does it.
 
         What it is about may come by the context's defaults, as from a form.
         """
@@ -177,7 +177,7 @@ class QmsConsultation(models.Model):
         }
         if vals["action_id"]:
             action = self.env["qms.action"].browse(vals["action_id"])
-            action.check_access("read")
+            action._check_consulting()
             if not action.asks_outcome:
                 raise UserError(
                     self.env._("%s ends with no answer.", action.display_name)
@@ -302,7 +302,8 @@ class QmsConsultation(models.Model):
         if step.name == "send":
             self._tell_members()
         if step.name in ("hold", "reopen"):
-            self.action_id._take_outcome(self)
+            for each in self:
+                each.action_id._take_outcome(each)
         return result
 
     def _transition_labels(self):

@@ -160,6 +160,7 @@ class QmsContextReview(models.Model):
         return Domain("kind", "=", "context") & (unanswered | untold)
 
     @api.depends("kind", "company_id", "date_from", "state")
+    @api.depends_context("uid", "su", "allowed_company_ids")
     def _compute_left(self):
         for review in self:
             names = ("qms.stakeholder", "qms.factor", "qms.risk")
@@ -287,7 +288,7 @@ class QmsContextReview(models.Model):
         return missing
 
     def _transition_values(self, step):
-        today = fields.Date.context_today(self)
+        today = self[:1].company_id._qms_today()
         return {"date_concluded": today if step.name == "conclude" else False}
 
     def _after_transition(self, step, reason):

@@ -88,6 +88,7 @@ class QmsGroupMember(models.Model):
             if member.employee_id or not member.user_id:
                 member.employee_id = member.employee_id
                 continue
+            # sudo: which companies the group is for
             companies = member.group_id.sudo()._companies()
             own = found.filtered(lambda each, user=member.user_id: each.user_id == user)
             here = own.filtered(lambda each, known=companies: each.company_id in known)

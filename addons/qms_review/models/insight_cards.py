@@ -6,8 +6,8 @@ from odoo.addons.qms.models.indicator_chart import SIGNS
 from odoo.addons.qms.tools import months as calendar_months
 from odoo.addons.qms.tools import run_chart, run_picture
 
-# a count from 1 to just under it is not shown over companies
-FEW = 3
+from ..tools.small import FEW
+
 # what can be added up over companies
 ADDED_UP = ("count", "open")
 
@@ -130,12 +130,15 @@ class QmsInsightCards(models.AbstractModel):
                 {"month": name, "value": self._told(indicator, value)}
                 for name, value in points
             ],
-            **self._judged(values, indicator.direction, indicator.name),
+            **self._judged(
+                values,
+                run_chart.judge(values, indicator.direction).kind,
+                indicator.name,
+            ),
         }
 
     @api.model
-    def _judged(self, values, direction, title):
-        kind = run_chart.judge(values, direction).kind
+    def _judged(self, values, kind, title):
         verdicts = self.env["qms.indicator"]._fields["verdict"]
         label = dict(verdicts._description_selection(self.env))[kind]
         return {
@@ -151,15 +154,31 @@ class QmsInsightCards(models.AbstractModel):
 
     @api.model
     def _goal(self, goal, points):
-        """An objective as plain data."""
+        """An objective as plain data; the verdict is that of its own form."""
+        seen = goal.with_env(self.env)
+        may_open = seen.has_access("read")
         indicator, values = goal.indicator_id, [value for _name, value in points]
         known = [value for value in values if value is not None]
         target = indicator._told(goal.target) if indicator else goal.target_words
         return {
             "id": goal.id,
+            "may_open": may_open,
             "name": goal.name,
             "deadline": format_date(self.env, goal.date_deadline),
             "target": target or "",
             "last": indicator._told(known[-1]) if known else "",
-            **self._judged(values, indicator.direction or "neither", goal.name),
+            **self._judged(
+                values, self._goal_verdict(seen if may_open else goal), goal.name
+            ),
         }
+
+    @api.model
+    def _goal_verdict(self, goal):
+        """Against the time before it was worked on, as far back as its form looks."""
+        indicator = goal.indicator_id
+        if not indicator:
+            return "early"
+        series = goal._series_shown()
+        baseline = indicator._baseline(series, goal._since())
+        values = [value for _period, value in series]
+        return run_chart.judge(values, indicator.direction, baseline).kind

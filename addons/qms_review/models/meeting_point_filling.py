@@ -1,8 +1,7 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-# figures that rest on fewer are not printed
-FEW = 3
+from ..tools import small
 
 
 class QmsMeetingPointFilling(models.AbstractModel):
@@ -108,11 +107,20 @@ class QmsMeetingPointFilling(models.AbstractModel):
         """As :meth:`_read_figures`, for paper: small numbers are left out."""
         rows = []
         for figure in self._read_figures():
-            few = figure["count"] and figure["count"] < FEW
             value = f"{figure['value']:.{figure['digits']}f} {figure['unit']}".strip()
-            few_words = self.env._("fewer than %s", FEW)
-            rows.append({**figure, "shown": few_words if few else value})
+            if not self._is_printed(figure):
+                value = self.env._("too few to show")
+            rows.append({**figure, "shown": value})
         return rows
+
+    @api.model
+    def _is_printed(self, figure):
+        """As in public; what was typed in may not say on how many it rests."""
+        indicator = self.env["qms.indicator"].browse(figure["indicator_id"])
+        aggregate = indicator.source == "records" and indicator.aggregate
+        if not aggregate and not figure["count"]:
+            return True
+        return small.shown(figure["value"], figure["count"], aggregate) is not None
 
     def action_open_figure(self, indicator_id, company_id):
         """Open exactly the records that a figure of this point counts."""
@@ -157,14 +165,23 @@ class QmsMeetingPointFilling(models.AbstractModel):
         """Open actions of earlier meetings, and what ended since the last one."""
         since = self.meeting_id.date_since
         actions = self.env["qms.action"]
+        in_group = Domain("meeting_point_id", "in", self._points_before().ids)
+        still = Domain("state", "not in", actions._lifecycle_closed)
+        still |= Domain("date_done", ">=", since)
+        lately = Domain("meeting_point_id.meeting_id.date", ">=", since)
         return actions.search(
-            Domain("meeting_point_id", "in", self._points_before().ids)
-            & (
-                Domain("state", "not in", actions._lifecycle_closed)
-                | Domain("date_done", ">=", since)
-                | Domain("meeting_point_id.meeting_id.date", ">=", since)
-            ),
+            (in_group & (still | lately)) | (self._by_management_domain() & still),
             order="date_deadline, id",
+        )
+
+    def _by_management_domain(self):
+        """At the point about it, what management decided in its reviews."""
+        # sudo: the agenda is data
+        if self.sudo().item_id.code != "review":
+            return Domain.FALSE
+        companies = self._figure_companies()
+        return Domain("res_model", "=", "qms.review") & Domain(
+            "company_id", "in", companies.ids
         )
 
     def _own_actions(self):

@@ -3,8 +3,8 @@ from datetime import timedelta
 from odoo import api, models
 from odoo.fields import Domain
 
-# a meeting so near to what the wheel asks for is the one
-NEAR = timedelta(days=21)
+# a meeting so near to what the wheel asks for is the one, also of a monthly wheel
+NEAR = timedelta(days=14)
 
 
 class QmsMeetingWheel(models.AbstractModel):

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
 
 from odoo.addons.qms.tools.holding import Holding
@@ -21,6 +21,7 @@ class QmsImprovementProgramme(models.Model):
     _check_company_auto = True
     _mask_fields = ("name", "aim", "plan", "status_note", "evaluation", "learnt")
 
+    _system_fields = ("led_by_ids",)
     _lifecycle_start = "draft"
     _lifecycle_closed = ("closed", "stopped")
     _lifecycle_stamps = ("date_closed",)
@@ -84,6 +85,14 @@ class QmsImprovementProgramme(models.Model):
         domain="[('share', '=', False)]",
         tracking=True,
     )
+    led_by_ids = fields.Many2many(
+        "res.users",
+        "qms_programme_led_by_rel",
+        string="Led by so far",
+        readonly=True,
+        copy=False,
+        help="Whoever has led it does not decide on it.",
+    )
     steering_user_ids = fields.Many2many(
         "res.users",
         "qms_programme_steering_rel",
@@ -145,15 +154,49 @@ class QmsImprovementProgramme(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        programmes = super().create(vals_list)
+        rows = [{**vals, "led_by_ids": False} for vals in vals_list]
+        programmes = super().create(rows)
+        programmes._check_parent()
+        programmes._note_leader()
         programmes._sync_duties()
         return programmes
 
     def write(self, vals):
+        if not {"leader_id", "steering_user_ids"}.isdisjoint(vals):
+            self._check_seats()
+        if "leader_id" in vals:
+            self._note_leader()
         result = super().write(vals)
+        if "parent_id" in vals:
+            self._check_parent()
+        if "leader_id" in vals:
+            self._note_leader()
         if not self._duty_fields().isdisjoint(vals):
             self._sync_duties()
         return result
+
+    def _check_seats(self):
+        """Once it runs, nobody seats himself among those who decide on his work."""
+        if self.env.su:
+            return
+        # sudo: the state alone
+        running = self.filtered(lambda each: each.sudo().state == "running")
+        if not all(programme._mandate_steer() for programme in running):
+            raise AccessError(
+                self.env._("The steering group says who leads and steers it.")
+            )
+
+    def _check_parent(self):
+        """Nobody makes his programme a part of what he may not change."""
+        if not self.env.su:
+            self.parent_id.check_access("write")
+
+    def _note_leader(self):
+        """Who has led it, to keep him from deciding on it from another seat."""
+        # sudo: kept by the system
+        for programme in self.sudo():
+            link = fields.Command.link(programme.leader_id.id)
+            programme._write_guarded({"led_by_ids": [link]})
 
     # ------------------------------------------------------------
     # Steps
@@ -192,13 +235,18 @@ class QmsImprovementProgramme(models.Model):
             Holding("project_user_ids", OPEN),
         )
 
+    def _after_moved(self):
+        self._note_leader()
+        return super()._after_moved()
+
     @api.model
     def _refused_heir_domain(self, holding, heir, giver):
-        """Who leads it is not the one who lets it begin."""
+        """Who leads or has led it is not the one who lets it begin."""
         refused = super()._refused_heir_domain(holding, heir, giver)
         accounts = heir._qms_accounts()[heir.id]
         if holding.field == "steering_user_ids":
             refused |= Domain("leader_id", "in", accounts)
+            refused |= Domain("led_by_ids", "in", accounts)
         return refused
 
     @api.model

@@ -93,7 +93,8 @@ class QmsProgrammeMeasure(models.Model):
         today = fields.Date.context_today(self)
         since = fields.Date.add(today, years=-1)
         for row in self:
-            [figure] = row.indicator_id._read_figures(row.company_id, since, today)
+            read = row.indicator_id._read_figures(row.company_id, since, today)
+            figure = next(iter(read), {"value": None})
             if figure["value"] is None:
                 raise UserError(self.env._("%s: there is no figure.", row.name))
             row.write(
@@ -112,6 +113,8 @@ class QmsProgrammeMeasure(models.Model):
         return rows
 
     def write(self, vals):
+        if "programme_id" in vals:
+            raise UserError(self.env._("It belongs to its programme."))
         if not set(vals) <= AFTERWARDS:
             self._check_settled()
         self._check_settled(afterwards=True)

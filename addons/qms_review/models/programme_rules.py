@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import models
 
 from odoo.addons.qms.tools.lifecycle import Mandate, Point
 
@@ -31,15 +31,18 @@ class QmsProgrammeRules(models.AbstractModel):
         return self._mandate_lead()
 
     def _mandate_steer(self):
-        """The steering group, at its side the quality manager; never who leads it."""
+        """The steering group, at its side the quality manager; never who has led it."""
         user = self.env.user
         # sudo: who leads and steers it
         programme = self.sudo()
-        if user._qms_is_one_of(programme.leader_id):
+        if user._qms_is_one_of(programme._leaders()):
             return None
         if user._qms_is_one_of(programme.steering_user_ids):
             return Mandate("steering")
         return programme._manager_mandate(user)
+
+    def _leaders(self):
+        return self.leader_id | self.led_by_ids
 
     # ------------------------------------------------------------
     # What is missing
@@ -52,7 +55,7 @@ class QmsProgrammeRules(models.AbstractModel):
             if not self[name]
         ]
         steering = self.steering_user_ids
-        if not any(not user._qms_is_one_of(self.leader_id) for user in steering):
+        if not any(not user._qms_is_one_of(self._leaders()) for user in steering):
             missing.append(
                 Point(
                     self.env._("a steering group besides its leader"),
@@ -92,7 +95,7 @@ class QmsProgrammeRules(models.AbstractModel):
     # ------------------------------------------------------------
 
     def _transition_values(self, step):
-        today = fields.Date.context_today(self)
+        today = self[:1].company_id._qms_today()
         values = super()._transition_values(step)
         ended = step.target in self._lifecycle_closed
         return {**values, "date_closed": today if ended else False}

@@ -27,7 +27,7 @@ class QmsReview(models.Model):
     _check_company_auto = True
     _mask_fields = ("conclusion", "nothing_because", "also_present")
 
-    _system_fields = ("company_id", "previous_id")
+    _system_fields = ("company_id", "preparer_ids", "previous_id")
     _lifecycle_start = "collecting"
     _lifecycle_closed = ("closed", "cancelled")
     _lifecycle_stamps = (
@@ -149,6 +149,13 @@ class QmsReview(models.Model):
     prepared_by_id = fields.Many2one(
         "res.users", "Sent by", readonly=True, copy=False, ondelete="set null"
     )
+    preparer_ids = fields.Many2many(
+        "res.users",
+        "qms_review_preparer_rel",
+        string="Had it in hand",
+        readonly=True,
+        copy=False,
+    )
     signed_by_id = fields.Many2one(
         "res.users", "Signed by", readonly=True, copy=False, ondelete="set null"
     )
@@ -188,7 +195,7 @@ class QmsReview(models.Model):
                 "Management review %s", review.number or ""
             )
 
-    @api.depends("company_id", "owner_id", "prepared_by_id")
+    @api.depends("company_id", "owner_id", "prepared_by_id", "preparer_ids")
     def _compute_offered_signer_ids(self):
         for review in self:
             review.offered_signer_ids = review._possible_signers()
@@ -230,7 +237,9 @@ class QmsReview(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        reviews = super().create(vals_list)
+        rows = [{**vals, "preparer_ids": False} for vals in vals_list]
+        reviews = super().create(rows)
+        reviews._note_preparers()
         for review in reviews.filtered(lambda each: not each.signer_id):
             review.signer_id = review._possible_signers()[:1]
         reviews._collect()
@@ -238,7 +247,11 @@ class QmsReview(models.Model):
         return reviews
 
     def write(self, vals):
+        if "owner_id" in vals:
+            self._note_preparers()
         result = super().write(vals)
+        if "owner_id" in vals:
+            self._note_preparers()
         if not self._duty_fields().isdisjoint(vals):
             self._sync_duties()
         return result

@@ -61,7 +61,9 @@ class QmsReviewAgainMixin(models.AbstractModel):
 
     def _stamp_reviewed(self):
         """Looked at today, and asked for again when its time has passed."""
-        today = fields.Date.context_today(self)
-        for every, records in self.grouped("review_every").items():
+        for (company, every), records in self.grouped(
+            lambda each: (each.company_id, each.review_every)
+        ).items():
+            today = company._qms_today()
             following = today + relativedelta(months=int(every))
             records._write_guarded({"date_reviewed": today, "date_review": following})

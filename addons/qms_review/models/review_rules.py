@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import Command, api, fields, models
 from odoo.fields import Domain
 
 from odoo.addons.qms.tools.holding import Holding
@@ -48,7 +48,20 @@ class QmsReviewRules(models.AbstractModel):
         return self._mandate_sign() or self._mandate_own()
 
     def _preparers(self):
-        return self.owner_id | self.prepared_by_id
+        return self.owner_id | self.prepared_by_id | self.preparer_ids
+
+    def _note_preparers(self):
+        """Who had it in hand, to keep him from signing it after handing it on."""
+        # sudo: kept by the system
+        for review in self.sudo():
+            known = review.owner_id | review.prepared_by_id
+            if new := known - review.preparer_ids:
+                links = [Command.link(key) for key in new.ids]
+                review._write_guarded({"preparer_ids": links})
+
+    def _after_moved(self):
+        self._note_preparers()
+        return super()._after_moved()
 
     def _signing_mandate(self, user):
         """Management or a deputy of one of them; nobody who prepared it himself."""
@@ -163,7 +176,7 @@ class QmsReviewRules(models.AbstractModel):
     # ------------------------------------------------------------
 
     def _transition_values(self, step):
-        today = fields.Date.context_today(self)
+        today = self[:1].company_id._qms_today()
         values = super()._transition_values(step)
         if step.name == "sign":
             # before the decision is recorded, which is taken on these figures
@@ -175,6 +188,8 @@ class QmsReviewRules(models.AbstractModel):
 
     def _after_transition(self, step, reason):
         result = super()._after_transition(step, reason)
+        if step.name == "send":
+            self._note_preparers()
         if step.name == "sign":
             self.outcome_ids._begin()
             self._begin_summary()
@@ -265,7 +280,7 @@ class QmsReviewRules(models.AbstractModel):
             "verb": "sign_review",
             "user": here,
             "behalf_of": here != signer and signer.id,
-            "deadline": self.date_meeting or fields.Date.context_today(self),
+            "deadline": self.date_meeting or self.company_id._qms_today(),
             "waiting": self.owner_id,
         }
 
@@ -291,6 +306,7 @@ class QmsReviewRules(models.AbstractModel):
         if holding.field == "signer_id":
             refused |= Domain("owner_id", "in", accounts)
             refused |= Domain("prepared_by_id", "in", accounts)
+            refused |= Domain("preparer_ids", "in", accounts)
             if heir not in self.env.company._qms_management():
                 refused |= Domain.TRUE
         return refused

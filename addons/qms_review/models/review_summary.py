@@ -1,16 +1,15 @@
 import secrets
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
 
 from odoo.addons.qms.tools.holding import Holding
 from odoo.addons.qms.tools.lifecycle import Mandate, Point, Transition
 from odoo.addons.qms.tools.redact import redact
 
-# a count from one to just under it is not shown in public
-FEW = 3
-COUNTS = ("count", "open")
+from ..tools import small
+
 TEXTS = ("intro", "works_well", "to_improve", "decided")
 
 
@@ -28,7 +27,7 @@ class QmsReviewSummary(models.Model):
     _rec_names_search = ["number"]
     _mask_fields = TEXTS
 
-    _system_fields = ("review_id", "company_id", "key")
+    _system_fields = ("author_ids", "review_id", "company_id", "key")
     _lifecycle_start = "draft"
     _lifecycle_closed = ("withdrawn",)
     _lifecycle_stamps = ("date_released", "figures")
@@ -43,6 +42,7 @@ class QmsReviewSummary(models.Model):
         Transition(
             "rework", ("released", "withdrawn"), "draft", "_mandate_own", reason=True
         ),
+        Transition("publish", ("released",), None, "_mandate_publish"),
     )
 
     review_id = fields.Many2one(
@@ -73,6 +73,13 @@ class QmsReviewSummary(models.Model):
         required=True,
         index=True,
         domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
+    )
+    author_ids = fields.Many2many(
+        "res.users",
+        "qms_review_summary_author_rel",
+        string="Words by",
+        readonly=True,
+        copy=False,
     )
     intro = fields.Text("In short", help="Write no names of people.")
     works_well = fields.Text("What works well")
@@ -190,11 +197,13 @@ class QmsReviewSummary(models.Model):
     def _suppressed(self, figure):
         """``None`` for what is too small to tell of persons, or rests on too little."""
         fixed = figure.fixed or {}
-        return {
-            "id": figure.id,
-            "value": _public(fixed, "value", "count"),
-            "previous": _public(fixed, "previous", "previous_count"),
+        shown = {
+            name: small.shown(
+                fixed.get(name), fixed.get(base) or 0, fixed.get("aggregate")
+            )
+            for name, base in (("value", "count"), ("previous", "previous_count"))
         }
+        return {"id": figure.id, **shown}
 
     # ------------------------------------------------------------
     # Steps
@@ -211,6 +220,10 @@ class QmsReviewSummary(models.Model):
     def action_rework(self, reason=None):
         """It is written anew, and released anew."""
         return self._transition("rework", reason)
+
+    def action_publish(self):
+        """Everybody who has its address may read it."""
+        return self._transition("publish", is_public=True)
 
     def _mandate_own(self):
         user = self.env.user
@@ -230,9 +243,13 @@ class QmsReviewSummary(models.Model):
         """Management, and nobody what he wrote himself."""
         # sudo: who wrote it, who is management
         summary, user = self.sudo(), self.env.user
-        if user._qms_is_one_of(summary.owner_id):
+        if user._qms_is_one_of(summary.owner_id | summary.author_ids):
             return None
         return summary.review_id._signing_mandate(user)
+
+    def _mandate_publish(self):
+        # sudo: whether it is there already
+        return None if self.sudo().is_public else self._mandate_release()
 
     def _mandate_withdraw(self):
         """Taking it back only protects: whoever may write it may."""
@@ -259,7 +276,7 @@ class QmsReviewSummary(models.Model):
             for summary in self:
                 rows = [summary._suppressed(figure) for figure in summary.figure_ids]
                 summary._write_guarded({"figures": rows})
-            return values | {"date_released": fields.Date.context_today(self)}
+            return values | {"date_released": self[:1].company_id._qms_today()}
         if step.name == "rework":
             return values | {"date_released": False, "figures": False}
         return values
@@ -269,6 +286,7 @@ class QmsReviewSummary(models.Model):
             "release": self.env._("Released"),
             "withdraw": self.env._("Withdrawn"),
             "rework": self.env._("To be written anew"),
+            "publish": self.env._("Put on the website"),
         }
 
     # ------------------------------------------------------------
@@ -292,7 +310,7 @@ class QmsReviewSummary(models.Model):
         """Written by who prepared the review, released by who signed it."""
         duties = []
         for summary in self.filtered(lambda each: each.state == "draft"):
-            today = fields.Date.context_today(self)
+            today = summary.company_id._qms_today()
             due = summary.company_id._qms_add_workdays(
                 summary.review_id.date_signed or today, 20
             )
@@ -306,15 +324,38 @@ class QmsReviewSummary(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        summaries = super().create(vals_list)
+        rows = [{**vals, "author_ids": False} for vals in vals_list]
+        summaries = super().create(rows)
+        summaries._note_author()
         summaries._sync_duties()
         return summaries
 
     def write(self, vals):
+        if vals.get("is_public"):
+            self._check_website()
         result = super().write(vals)
+        if not {"figure_ids", *TEXTS}.isdisjoint(vals):
+            self._note_author()
         if not self._duty_fields().isdisjoint(vals):
             self._sync_duties()
         return result
+
+    def _check_website(self):
+        if self.env.su:
+            return
+        # sudo: the state alone
+        released = self.filtered(lambda each: each.sudo().state == "released")
+        if not all(summary._mandate_release() for summary in released):
+            raise AccessError(self.env._("Management says what is on the website."))
+
+    def _note_author(self):
+        """Whose words it has, to keep him from releasing them."""
+        if self.env.su:
+            return
+        # sudo: kept by the system
+        for summary in self.sudo():
+            link = fields.Command.link(self.env.uid)
+            summary._write_guarded({"author_ids": [link]})
 
     @api.model
     def _get_holdings(self):
@@ -329,16 +370,3 @@ class QmsReviewFigure(models.Model):
         if value is None:
             return self.env._("too few to show")
         return self._told(value, True)
-
-
-def _public(fixed, name, base):
-    value, count = fixed.get(name), fixed.get(base) or 0
-    if value is None:
-        return None
-    if fixed.get("aggregate") in COUNTS:
-        return None if 0 < abs(value) < FEW else value
-    if fixed.get("aggregate") == "share":
-        part = round(value * count / 100)
-        few = 0 < part < FEW or 0 < count - part < FEW
-        return None if few or count < FEW else value
-    return None if count < FEW else value

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.fields import Domain
 
 from odoo.addons.qms.tools.holding import Holding
@@ -97,10 +97,8 @@ class QmsRiskRules(models.AbstractModel):
     # ------------------------------------------------------------
 
     def _transition_values(self, step):
-        values, today = (
-            super()._transition_values(step),
-            fields.Date.context_today(self),
-        )
+        values = super()._transition_values(step)
+        today = self[:1].company_id._qms_today()
         if step.target in ("controlled", "accepted"):
             return {**values, "judge_id": self.env.uid, "date_judged": today}
         if step.target == "assessed":
@@ -151,7 +149,7 @@ class QmsRiskRules(models.AbstractModel):
             return [{**base, "verb": verb, "deadline": due}]
         if self.state == "treatment":
             return self._judging_duties(base)
-        due = self.date_review or fields.Date.context_today(self)
+        due = self.date_review or self.company_id._qms_today()
         return [{**base, "verb": "review_again", "deadline": due}]
 
     def _answering(self):
@@ -164,7 +162,7 @@ class QmsRiskRules(models.AbstractModel):
 
     def _judging_duties(self, base):
         """While measures run they are owed themselves; then they are judged."""
-        due = self.date_review or fields.Date.context_today(self)
+        due = self.date_review or self.company_id._qms_today()
         if any(not action.is_closed for action in self.action_ids):
             return [{**base, "verb": "review_again", "deadline": due}]
         user, mandate = self.department_id._qms_decider(
@@ -176,7 +174,7 @@ class QmsRiskRules(models.AbstractModel):
                 for action in self.action_ids
                 if action.date_verified or action.date_done
             ),
-            default=fields.Date.context_today(self),
+            default=self.company_id._qms_today(),
         )
         due = self.company_id._qms_add_workdays(last, ASSESS_DAYS)
         plain = {key: base[key] for key in ("record", "unit")}

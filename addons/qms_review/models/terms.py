@@ -40,7 +40,7 @@ class QmsTerms(models.Model):
         ),
         Transition("discard", ("draft",), "discarded", "_mandate_write", reason=True),
     )
-    _system_fields = ("author_ids", "company_id", "date_begun", "version")
+    _system_fields = ("author_ids", "company_id", "date_begun", "group_id", "version")
 
     group_id = fields.Many2one(
         "qms.group", required=True, index=True, ondelete="restrict"
@@ -269,8 +269,8 @@ class QmsTerms(models.Model):
 
     @api.model
     def _wheel_create(self, occurrences):
-        """A copy of what holds; a draft that is there already is the one."""
-        made = self.browse()
+        """A copy of what holds, one each; a draft that is there is the one."""
+        made = []
         for occurrence in occurrences:
             group = self.env["qms.group"]._of_occurrence(occurrence)
             draft = group.terms_ids.filtered(lambda each: each.state == "draft")[:1]
@@ -278,8 +278,8 @@ class QmsTerms(models.Model):
             holding = group.terms_id
             if not draft and holding:
                 draft = holding.copy({"group_id": group.id})
-            made |= draft or self.create([{"group_id": group.id}])
-        return made
+            made += (draft or self.create([{"group_id": group.id}])).ids
+        return self.browse(made)
 
     # ------------------------------------------------------------
     # Duties
@@ -371,6 +371,8 @@ class QmsTermsLine(models.Model):
         return lines
 
     def write(self, vals):
+        if "terms_id" in vals:
+            raise UserError(self.env._("It belongs to its terms of reference."))
         self.terms_id._refuse_settled_lines()
         result = super().write(vals)
         self.terms_id._refuse_settled_lines()

@@ -139,6 +139,16 @@ class TestConsultation(ContextCase):
         action.action_complete()
         self.assertEqual(action.state, "done")
 
+    def test_two_answers_at_once_go_to_an_action_each(self):
+        committee, actions = self._committee(), (self._asking(), self._asking())
+        sent = self.env["qms.consultation"].with_user(self.nurse)
+        for action in actions:
+            sent |= self._sent(committee=committee, action_id=action.id)
+        sent[0].write({"outcome": "agreed", "date_outcome": "2026-03-02"})
+        sent[1].write({"outcome": "informed", "date_outcome": "2026-03-02"})
+        sent.action_hold()
+        self.assertEqual([each.outcome for each in actions], sent.mapped("outcome"))
+
     def test_an_answer_taken_back_is_taken_from_the_action(self):
         action = self._asking().with_user(self.nurse)
         held = self._held(action_id=action.id)

@@ -96,6 +96,28 @@ class TestContextReview(ContextCase):
         with self.assertRaises(AccessError):
             review.with_user(self.team).action_all_still_right()
 
+    def test_what_is_left_is_what_its_reader_may_see(self):
+        hidden = self._risk(
+            self.head, department_id=self.care.id, owner_id=self.head.id
+        )
+        review = self._review(kind="risk", owner_id=self.nurse.id)
+        self.assertIn(hidden.id, review.risk_ids.ids)
+        self.assertNotIn(hidden.id, review.with_user(self.nurse).risk_ids.ids)
+
+    def test_its_days_are_those_of_the_company(self):
+        self.company.country_id = self.env.ref("base.dk")
+        (self.nurse | self.leader | self.manager).tz = "UTC"
+        with freeze_time("2026-03-02 23:30"):
+            factor, review = self._factor(), self._review()
+            factor.action_confirm()
+            self._answer_climate(review)
+            review.invalidate_recordset()
+            review.action_conclude()
+            risk = self._assessed()
+        self.assertEqual(str(factor.date_reviewed), "2026-03-03")
+        self.assertEqual(str(review.date_concluded), "2026-03-03")
+        self.assertEqual(str(risk.date_reviewed), "2026-03-03")
+
     def test_that_of_the_risks_asks_for_them_and_for_no_climate(self):
         risk = self._controlled()
         with freeze_time("2026-10-01"):

@@ -110,6 +110,24 @@ class TestInsight(InsightCase):
         (shown,) = self.page.action_read(self.company.id)["objectives"]
         self.assertEqual(shown["name"], "Half as many late actions")
         self.assertEqual((shown["last"], shown["target"]), ("9", "4"))
+        self.assertTrue(shown["may_open"])
+
+    def test_an_objective_is_judged_as_on_its_own_form(self):
+        for back in range(21):
+            before = 10 + 2 * (back % 2)
+            self._store(6 if back < 9 else before, LAST - relativedelta(months=back))
+        goal = self.env["qms.objective"].create(
+            {
+                "name": "Fewer late actions",
+                "company_id": self.company.id,
+                "indicator_id": self.indicator.id,
+                "date_deadline": "2027-01-01",
+            }
+        )
+        goal._write_guarded({"state": "running", "date_started": "2026-02-01"})
+        (shown,) = self.page.action_read(self.company.id)["objectives"]
+        self.assertEqual(shown["verdict"], "better")
+        self.assertEqual(shown["verdict"], goal._prepare_course()["course_verdict"])
 
     def test_it_is_for_management_politicians_and_the_quality_group(self):
         pages = self.env["qms.insight"]

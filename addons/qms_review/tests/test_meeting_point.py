@@ -62,6 +62,37 @@ class TestMeetingPoint(MeetingCase):
         with self.assertRaises(AccessError):
             self._decide(self.goals.with_user(self.aide))
 
+    def test_nobody_puts_his_own_action_into_the_minutes(self):
+        for user in (self.aide, self.nurse):
+            with self.subTest(user=user.login):
+                action = self._new_action(user, meeting_point_id=self.goals.id)
+                self.assertFalse(action.meeting_point_id)
+                with self.assertRaises(UserError):
+                    action.write({"meeting_point_id": self.goals.id})
+        self.assertFalse(self.goals.action_ids)
+
+    def test_a_member_who_reads_it_does_not_lay_it_before_the_committee(self):
+        action = self._decide(self.goals, owner_id=self.nurse.id)
+        kind = self.env.ref("qms.action_type_consultation")
+        action.sudo()._write_guarded({"type_id": kind.id})
+        committee = self.env["qms.committee"].create(
+            {"name": "Committee", "company_id": self.company.id}
+        )
+        values = {
+            "name": "Shifts",
+            "company_id": self.company.id,
+            "committee_id": committee.id,
+            "action_id": action.id,
+        }
+        self.assertTrue(action.with_user(self.aide).has_access("read"))
+        for lay in (
+            lambda user: action.with_user(user).action_consult(),
+            lambda user: self.env["qms.consultation"].with_user(user).create(values),
+        ):
+            with self.assertRaisesRegex(AccessError, "Whoever carries it out"):
+                lay(self.aide)
+            self.assertTrue(lay(self.nurse))
+
     def test_before_and_after_the_meeting_nothing_is_decided(self):
         ahead = self._next()
         with self.assertRaisesRegex(UserError, "the meeting, begun"):
@@ -198,6 +229,73 @@ class TestMeetingPoint(MeetingCase):
             self.assertEqual(figure["value"], len(found), user.login)
             counts[user.login] = figure["value"]
         self.assertEqual(counts, {"qms_aide": 1, "qms_nurse": 2, "qms_head": 3})
+
+    def test_a_share_of_few_is_not_printed(self):
+        indicator = self.env["qms.indicator"].create(
+            {
+                "name": "Severe ones",
+                "code": "actions_severe",
+                "topic_id": self.env.ref("qms.topic_objective").id,
+                "res_model": "qms.action",
+                "date_field": "date_deadline",
+                "aggregate": "share",
+                "part_domain": "[('level', '=', 'high')]",
+            }
+        )
+
+        def printed(**kwargs):
+            for level in kwargs["levels"]:
+                self._new_action(self.head, level=level, date_deadline="2026-03-10")
+            rows = self.goals.with_user(self.head)._print_figures()
+            return {row["indicator_id"]: row["shown"] for row in rows}[indicator.id]
+
+        self.assertEqual(printed(levels=["high", *["low"] * 4]), "too few to show")
+        self.assertEqual(printed(levels=["high", "high", "low"]), "38")
+
+    def test_points_open_what_they_are_about(self):
+        opened = {
+            point.item_id.code: point.with_user(self.aide).action_read_screen()["opens"]
+            for point in self.meeting.sudo().point_ids
+        }
+        expected = {
+            "goals": "qms.objective",
+            "review": "qms.review",
+            "communication": "qms.notice",
+            "procedures": "qms.process",
+            "context": "qms.risk.map",
+        }
+        windows = self.env["ir.actions.act_window"]
+        self.assertEqual(
+            {code: windows.browse(opened[code]).res_model for code in expected},
+            expected,
+        )
+
+    def test_the_point_on_the_review_arrives_with_what_it_decided(self):
+        review = self.env["qms.review"].create(
+            {
+                "company_id": self.company.id,
+                "owner_id": self.manager.id,
+                "date_from": "2025-01-01",
+                "date_to": "2025-12-31",
+            }
+        )
+        action = self.env["qms.action"].create(
+            {
+                "name": "One procedure for medicine",
+                "type_id": self.env.ref("qms_review.action_type_review").id,
+                "res_model": "qms.review",
+                "res_id": review.id,
+                "owner_id": self.aide.id,
+            }
+        )
+
+        def decided(code, user):
+            point = self._point(self.meeting, code).with_user(user)
+            return [row["id"] for row in point.action_read_screen()["decided"]]
+
+        self.assertIn(action.id, decided("review", self.aide))
+        self.assertNotIn(action.id, decided("goals", self.aide))
+        self.assertNotIn(action.id, decided("review", self.leader))
 
     def test_a_figure_of_another_point_is_not_opened(self):
         indicator = self.env.ref("qms.indicator_actions_effective")

@@ -55,6 +55,19 @@ class TestMeetingWheel(MeetingCase, WheelCase):
         self.assertEqual(len(meeting), 1)
         self.assertEqual(again.res_id, meeting.id)
 
+    def test_the_wheel_asks_twice_and_gets_one_draft_of_the_terms(self):
+        again = self._of(self.terms).sudo().copy({"ordinal": 2})
+        again._write_guarded({"date_planned": "2026-06-12"})
+        self._make("2026-06-01")
+        terms = self.env["qms.terms"].search([("group_id", "=", self.group.id)])
+        self.assertEqual(len(terms), 1)
+        self.assertEqual(again.res_id, terms.id)
+
+    def test_the_meeting_of_another_month_is_not_the_one(self):
+        planned = self._new_meeting("2026-05-28")
+        made = self._make() - planned
+        self.assertEqual(made.wheel_occurrence_id, self._of(self.meeting))
+
     def test_a_planned_meeting_follows_the_wheel_a_called_one_does_not(self):
         meeting = self._make().with_user(self.nurse)
         occurrence = self._of(self.meeting)

@@ -70,6 +70,48 @@ class TestProgramme(ContextCase):
         ):
             programme.with_user(self.head).action_close()
 
+    def test_who_leads_it_seats_nobody_once_it_runs(self):
+        programme = self._running()
+        for values in (
+            {"leader_id": self.aide.id},
+            {"steering_user_ids": [Command.link(self.nurse.id)]},
+        ):
+            with self.subTest(values=values), self.assertRaises(AccessError):
+                programme.write(values)
+        programme.with_user(self.manager).leader_id = self.aide
+        self.assertEqual(programme.leader_id, self.aide)
+
+    def test_who_has_led_it_decides_on_it_from_no_other_seat(self):
+        programme = self._programme(led_by_ids=False)
+        seats = [Command.set([self.nurse.id, self.head.id])]
+        programme.write({"steering_user_ids": seats, "leader_id": self.aide.id})
+        self.assertEqual(programme.sudo().led_by_ids, self.nurse | self.aide)
+        with self.assertRaises(AccessError):
+            programme.action_start()
+        with self.assertRaises(UserError):
+            programme.with_user(self.aide).led_by_ids = False
+        programme.with_user(self.head).action_start()
+        with self.assertRaises(AccessError):
+            programme.action_stop(reason="Mine after all")
+
+    def test_nobody_hangs_his_own_below_the_programme_of_another(self):
+        whole = self._running(leader_id=self.leader.id)
+        part = self._programme()
+        with self.assertRaises(AccessError):
+            part.parent_id = whole.id
+        part.with_user(self.manager).parent_id = whole.id
+        self.assertEqual(part.parent_id.id, whole.id)
+
+    def test_a_figure_belongs_to_its_programme(self):
+        row = self._programme().measure_ids
+        other = self._programme(leader_id=self.leader.id)
+        with self.assertRaisesRegex(UserError, "belongs to its programme"):
+            row.programme_id = other.id
+
+    def test_without_an_indicator_no_figure_is_taken(self):
+        with self.assertRaisesRegex(UserError, "there is no figure"):
+            self._programme().measure_ids.action_take_before()
+
     def test_its_plan_stands_once_it_runs(self):
         programme = self._running()
         for values in ({"aim": "x"}, {"plan": "x"}, {"date_end": "2027-01-01"}):
@@ -206,11 +248,11 @@ class TestProgramme(ContextCase):
             lambda line: line.field_name == "steering_user_ids"
         )
         self.assertTrue(steering)
-        try:
+        with self.assertRaises(UserError):
             order.action_order()
-        except UserError:
-            return
-        self.assertNotIn(self.nurse, programme.steering_user_ids)
+        steering.second_id = self.team
+        order.action_order()
+        self.assertEqual(programme.steering_user_ids, self.team)
 
     def test_it_is_printed_with_its_decisions(self):
         programme = self._running()

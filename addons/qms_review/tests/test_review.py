@@ -119,6 +119,20 @@ class TestReviewCollects(ReviewCase):
 class TestReviewSteps(ReviewCase):
     """From empty to signed, and what stands against it."""
 
+    def test_who_had_it_in_hand_does_not_sign_it_after_handing_it_on(self):
+        review = self._review(self.director, signer_id=self.head.id)
+        self._answer_all(review)
+        review.owner_id = self.manager
+        review.with_user(self.manager).action_send()
+        self.assertNotIn(self.director, review.offered_signer_ids)
+        self._decide(review.with_user(self.head))
+        with self.assertRaises(AccessError):
+            review.action_sign()
+        with self.assertRaises(UserError):
+            review.with_user(self.manager).preparer_ids = False
+        review.with_user(self.head).action_sign()
+        self.assertEqual(review.signed_by_id, self.head)
+
     def test_an_input_without_data_is_red_and_must_be_answered(self):
         review = self._review()
         supplier = self._line(review, "Suppliers")

@@ -45,6 +45,17 @@ class TestReviewSummary(ReviewCase):
         with self.assertRaises(AccessError):
             summary.with_user(self.director).action_release()
 
+    def test_nobody_releases_own_words_after_handing_them_on(self):
+        summary = self._summary(owner_id=self.director.id)
+        own = summary.with_user(self.director)
+        own.intro = "My own words"
+        own.owner_id = self.manager
+        with self.assertRaises(AccessError):
+            own.action_release()
+        with self.assertRaises(UserError):
+            summary.author_ids = False
+        summary.with_user(self.head).action_release()
+
     def test_insight_reads_it_once_released(self):
         summary = self._summary()
         seen = summary.with_user(self.insight)
@@ -148,7 +159,14 @@ class TestReviewPublicPage(ReviewCase, HttpCase):
         summary.is_public = False
         self.env.flush_all()
         self.assertEqual(self.url_open(address).status_code, 404)
-        summary.is_public = True
+        with self.assertRaises(AccessError):
+            summary.is_public = True
+        with self.assertRaises(AccessError):
+            summary.action_publish()
+        summary.with_user(self.director).action_publish()
+        self.assertEqual(self._decisions(summary)[-1].verb, "publish")
+        self.env.flush_all()
+        self.assertEqual(self.url_open(address).status_code, 200)
         summary.action_withdraw("A figure was wrong")
         self.env.flush_all()
         self.assertEqual(self.url_open(address).status_code, 404)

@@ -106,6 +106,15 @@ class TestTerms(MeetingCase):
         with self.assertRaises(AccessError):
             terms.with_user(self.stranger).read(["purpose"])
 
+    def test_terms_and_their_lines_go_to_no_other_group(self):
+        terms = self._new_terms()
+        board = self._new_group(name="Board", secretary_id=self.leader.id)
+        theirs = self._new_terms(self.leader, group_id=board.id)
+        with self.assertRaises(UserError):
+            terms.group_id = board.id
+        with self.assertRaisesRegex(UserError, "belongs to its terms"):
+            terms.line_ids[0].terms_id = theirs.id
+
     def test_version_and_authors_are_not_chosen(self):
         terms = self._new_terms(version=7, author_ids=[])
         self.assertEqual(terms.version, 1)

@@ -59,6 +59,15 @@ export class Insight extends Component {
         this.action.doAction(window);
     }
 
+    onGoal(goal) {
+        this.action.doAction({
+            type: "ir.actions.act_window",
+            res_model: "qms.objective",
+            res_id: goal.id,
+            views: [[false, "form"]],
+        });
+    }
+
     onPrint() {
         this.action.doAction("qms_review.action_report_insight", {
             additionalContext: {active_ids: [this.state.page.company_id]},
