@@ -86,6 +86,7 @@ class QmsDemo(models.AbstractModel):
             companies = {"allowed_company_ids": user.company_ids.ids}
             getattr(notice.with_user(user).with_context(**companies), step)()
 
+    @api.model
     def _forget_mail_of_what_is_done(self):
         """Called by demo data whose people take steps that others were asked for."""
         mails = self.env["mail.mail"].search([("model", "=", "qms.duty")])
