@@ -32,6 +32,7 @@ class QmsDocumentVersion(models.Model):
     _rec_names_search = ["number", "name"]
     _check_company_auto = True
     _mask_fields = ("name", "text", "change_note")
+    _system_fields = ("company_id", "department_id", "confidentiality")
 
     _lifecycle_start = "draft"
     _lifecycle_closed = ("withdrawn", "discarded")
@@ -191,6 +192,9 @@ class QmsDocumentVersion(models.Model):
                 "document_id": document.id,
                 "edition": last[document.id],
                 "number": DrawnNumber(document.number),
+                "company_id": document.company_id.id,
+                "department_id": document.department_id.id,
+                "confidentiality": document.confidentiality,
             }
 
     def write(self, vals):
