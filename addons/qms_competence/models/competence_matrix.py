@@ -55,8 +55,7 @@ class QmsCompetenceMatrix(models.AbstractModel):
             return answer
         matrix = self._matrix_of(unit, process_id, scope)
         if not answer["persons"]:
-            few = self._few(unit, scope, len(matrix["rows"]))
-            return answer | self._numbers_of(matrix, few)
+            return answer | self._numbers_of(matrix, unit, scope)
         if len(matrix["rows"]) > MOST_PEOPLE or (
             len(matrix["columns"]) > MOST_COMPETENCES
         ):
@@ -243,9 +242,9 @@ class QmsCompetenceMatrix(models.AbstractModel):
         )
 
     @api.model
-    def _numbers_of(self, matrix, few):
+    def _numbers_of(self, matrix, unit, scope):
         """How many have and miss each, small numbers left out; nobody is named."""
-        if few:
+        if self._few(unit, scope, len(matrix["rows"])):
             return {"columns": [], "rows": [], "too_few": True}
         columns = []
         for column in matrix["columns"]:

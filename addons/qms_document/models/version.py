@@ -180,12 +180,7 @@ class QmsDocumentVersion(models.Model):
                     ", ".join(begun.mapped("display_name")),
                 )
             )
-        last = dict(
-            self.sudo()._read_group(
-                [("document_id", "in", known.ids)], ["document_id"], ["edition:max"]
-            )
-        )
-        last = {document.id: edition for document, edition in last.items()}
+        last = known._last_editions()
         for vals, document in zip(vals_list, known, strict=True):
             last[document.id] = last.get(document.id, 0) + 1
             vals |= {
