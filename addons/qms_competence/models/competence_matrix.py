@@ -55,7 +55,7 @@ class QmsCompetenceMatrix(models.AbstractModel):
             return answer
         matrix = self._matrix_of(unit, process_id, scope)
         if not answer["persons"]:
-            return answer | self._numbers_of(matrix)
+            return answer | self._numbers_of(matrix, unit, scope)
         if len(matrix["rows"]) > MOST_PEOPLE or (
             len(matrix["columns"]) > MOST_COMPETENCES
         ):
@@ -226,9 +226,25 @@ class QmsCompetenceMatrix(models.AbstractModel):
     # ------------------------------------------------------------
 
     @api.model
-    def _numbers_of(self, matrix):
+    def _few(self, unit, scope, count):
+        """Whether these are too few to be shown, or those whom a larger choice adds:
+        its numbers less these would tell of them."""
+        if count < MINIMUM:
+            return True
+        larger = [(unit, None)] if scope else []
+        # sudo: hr.department - the units above, for how many work there
+        above = unit.sudo().parent_id
+        while above:
+            larger += [(above, each) for each in {scope, None}]
+            above = above.parent_id
+        return any(
+            0 < len(self._people_of(*choice)) - count < MINIMUM for choice in larger
+        )
+
+    @api.model
+    def _numbers_of(self, matrix, unit, scope):
         """How many have and miss each, small numbers left out; nobody is named."""
-        if len(matrix["rows"]) < MINIMUM:
+        if self._few(unit, scope, len(matrix["rows"])):
             return {"columns": [], "rows": [], "too_few": True}
         columns = []
         for column in matrix["columns"]:

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 
 class HrEmployeeSkill(models.Model):
@@ -21,7 +22,7 @@ class HrEmployeeSkill(models.Model):
         "certificate_file",
     )
 
-    valid_from = fields.Date(default=fields.Date.context_today)
+    valid_from = fields.Date(default=fields.Date.context_today, required=True)
     employee_id = fields.Many2one(default=lambda self: self.env.user.employee_id)
     company_id = fields.Many2one(
         related="employee_id.company_id", store=True, index=True
@@ -32,6 +33,30 @@ class HrEmployeeSkill(models.Model):
     _in_force_of_person = models.Index(
         "(employee_id, skill_id) WHERE state = 'confirmed'"
     )
+
+    def _init_column(self, column_name):
+        """Entries made before, without a first day, begin when they were entered."""
+        if column_name == "valid_from":
+            self.env.cr.execute(
+                SQL(
+                    """UPDATE hr_employee_skill SET valid_from = create_date::date
+                        WHERE valid_from IS NULL"""
+                )
+            )
+        return super()._init_column(column_name)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        # core's other ways in may say that there is none
+        today = fields.Date.context_today(self)
+        return super().create(
+            [
+                {**vals, "valid_from": vals["valid_from"] or today}
+                if "valid_from" in vals
+                else vals
+                for vals in vals_list
+            ]
+        )
 
     def _get_overlapping_individual_skill(self, vals_list):
         """Only entries at the same point of their life are in each other's way."""
@@ -80,6 +105,8 @@ class HrEmployeeSkill(models.Model):
             key = entry.employee_id, entry.skill_id
             for other in others.get(key, self.browse()):
                 if other.valid_to and other.valid_to < entry.valid_from:
+                    continue
+                if entry.valid_to and entry.valid_to < other.valid_from:
                     continue
                 if other.valid_from < entry.valid_from:
                     last = entry.valid_from - timedelta(days=1)

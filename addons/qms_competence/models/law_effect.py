@@ -12,6 +12,8 @@ class QmsLawEffect(models.Model):
     _rec_name = "process_id"
     _check_company_auto = True
     _mask_fields = ("text",)
+    # said by its own button, or follows from the law
+    _said_fields = {"answer", "text", "date_said", "company_id"}
 
     law_id = fields.Many2one(
         "qms.law.update", required=True, index=True, ondelete="cascade"
@@ -45,15 +47,21 @@ class QmsLawEffect(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
-            if not self.env.su and {"answer", "text", "date_said"} & vals.keys():
+            if not self.env.su and self._said_fields & vals.keys():
                 raise self._make_said_error()
         effects = super().create(vals_list)
+        # sudo: the law's company, whatever a context says
+        if any(each.company_id != each.law_id.company_id for each in effects.sudo()):
+            raise self._make_said_error()
         effects._check_open("noted")
         return effects
 
     def write(self, vals):
-        if not self.env.su and {"answer", "text", "date_said"} & vals.keys():
-            raise self._make_said_error()
+        if not self.env.su:
+            # sudo: whether it was said
+            said = any(self.sudo().mapped("date_said"))
+            if said or (self._said_fields | {"law_id"}) & vals.keys():
+                raise self._make_said_error()
         self._check_open("noted", "assigned")
         result = super().write(vals)
         if "user_id" in vals:

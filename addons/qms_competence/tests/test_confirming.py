@@ -1,5 +1,8 @@
+from psycopg2 import IntegrityError
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, tagged
+from odoo.tools import mute_logger
 
 from .common import CompetenceCase
 
@@ -87,6 +90,31 @@ class TestConfirming(CompetenceCase):
         self.assertEqual(old.state, "withdrawn")
         self.assertEqual(self._in_force(self.nurse), self.expert)
         self.assertEqual(self._decisions(old)[-1:].verb, "withdraw")
+
+    def test_what_was_long_ago_leaves_what_holds_now(self):
+        current = self._confirmed(self.nurse, valid_from="2025-01-01")
+        past = {"valid_from": "2020-01-01", "valid_to": "2022-12-31"}
+        self._confirmed(self.nurse, self.beginner, **past)
+        self.assertEqual((current.state, current.valid_to), ("confirmed", False))
+        self.assertEqual(self._in_force(self.nurse), self.practised)
+        self.assertEqual(self._in_force(self.nurse, "2021-06-01"), self.beginner)
+
+    def test_every_entry_begins_on_a_day(self):
+        entry = self._claim(self.nurse, valid_from=False)
+        self.assertEqual(str(entry.valid_from), "2026-03-02")
+        with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError):
+            entry.valid_from = False
+            self.env.flush_all()
+
+    def test_the_file_itself_is_decided_on_whatever_the_context(self):
+        entry = self._claim(self.nurse, self.passed)
+        entry.certificate_file = b"cGRm"
+        self.env.flush_all()
+        content = entry._decision_contents()
+        for name in ("bin_size", "bin_size_certificate_file"):
+            self.env.invalidate_all()
+            sized = entry.with_context(**{name: True})
+            self.assertEqual(sized._decision_contents(), content, name)
 
     def test_an_entry_through_the_employees_form_ends_nothing_confirmed(self):
         old = self._confirmed(self.nurse)

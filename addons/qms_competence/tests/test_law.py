@@ -51,7 +51,8 @@ class TestLawRows(BaseCase):
             self.assertEqual(row.values["name"], "Støj")
 
     def test_no_register_at_all(self):
-        for content in (b"", b"a,b\n1,2\n", b"\x00\x01"):
+        endless = b"reference,title\n1," + b"x" * 131_073
+        for content in (b"", b"a,b\n1,2\n", b"\x00\x01", endless, endless[16:]):
             with self.assertRaises(UnreadableRegister):
                 read_register(content)
 
@@ -193,6 +194,35 @@ class TestLaw(ReadingCase):
             law.effect_ids[0].with_user(self.manager).write({"user_id": self.aide.id})
         with self.assertRaises(UserError):
             law.effect_ids.with_user(self.manager).unlink()
+
+    def test_what_was_said_is_not_rewritten_nor_moved(self):
+        law, other = (self._law(self.leader, reference=name) for name in ("R-2", "R-3"))
+        law.action_assign()
+        said, open_ = law.effect_ids
+        for changes in ({"law_id": other.id}, {"company_id": self.other_company.id}):
+            with self.assertRaises(UserError):
+                open_.write(changes)
+        self._say(law, self.nurse)
+        for changes in (
+            {"user_id": self.aide.id},
+            {"process_id": False},
+            {"law_id": other.id},
+        ):
+            for user in (self.leader, self.manager):
+                with self.subTest(changes=changes), self.assertRaises(UserError):
+                    said.with_user(user).write(changes)
+        open_.user_id = self.aide
+        self.assertEqual(said.user_id, self.nurse)
+
+    def test_a_law_stays_in_its_company(self):
+        law = self._law(self.leader)
+        for user in (self.leader, self.manager):
+            user.company_ids |= self.other_company
+            with self.assertRaisesRegex(UserError, "follows by itself"):
+                law.with_user(user).company_id = self.other_company
+        effects = law.effect_ids.with_context(default_company_id=self.other_company.id)
+        with self.assertRaises(UserError):
+            effects.create({"law_id": law.id, "user_id": self.aide.id})
 
     def test_it_is_not_assigned_without_units_and_persons(self):
         law = self._law(unit_ids=False, effect_ids=False)

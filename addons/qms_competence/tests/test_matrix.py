@@ -98,6 +98,7 @@ class TestMatrix(RequirementCase):
             self.person[person.user_id] = person
             if number % 2:
                 self._confirmed(person.user_id)
+        self._fill_units_above()
         many = self._read(insight, unit_id=self.home_care.id)
         self.assertFalse(many["rows"])
         self.assertFalse([c["only"] for c in many["columns"] if c["only"]])
@@ -105,6 +106,38 @@ class TestMatrix(RequirementCase):
         self.assertEqual(shown[self.medicine.id], (6, 7))
         self.assertEqual(shown[self.first_aid.id], (None, None))
         self.assertNotIn("Nurse", str(many))
+
+    def _work_in(self, unit, count):
+        place = {"department_id": unit.id, "company_id": self.company.id}
+        employees = self.env["hr.employee"]
+        return employees.create(
+            [{"name": f"Worker {number}", **place} for number in range(count)]
+        )
+
+    def _fill_units_above(self):
+        """So many that the difference to the unit below tells of nobody."""
+        self._work_in(self.care, 4)
+        self._work_in(self.administration, 2)
+
+    def test_nobody_is_singled_out_by_a_difference(self):
+        insight = self._new_user("insight", "qms.group_insight")
+
+        def few(**kwargs):
+            choice = {"unit_id": self.home_care.id, **kwargs}
+            return self._read(insight, **choice)["too_few"]
+
+        team = self._work_in(self.home_care, 9)
+        # the unit above less this one is the head alone
+        self.assertTrue(few())
+        self._fill_units_above()
+        self.assertFalse(few())
+        team.qms_scope = "in"
+        # the whole unit less those in scope are three
+        self.assertTrue(few(scope="in"))
+        self.assertTrue(few(scope="out"))
+        team[:2].qms_scope = "out"
+        self.assertFalse(few(scope="in"))
+        self.assertFalse(few(scope="out"))
 
     def test_a_click_opens_the_person_for_who_sees_him(self):
         matrix = self.env["qms.competence.matrix"]

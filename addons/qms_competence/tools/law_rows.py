@@ -37,12 +37,19 @@ def read_register(content):
     """The laws in a CSV file, as bytes.
 
     :rtype: list[Law]
-    :raise UnreadableRegister: with the columns that are missing
+    :raise UnreadableRegister: with the columns that are missing, or what is wrong
     """
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         text = content.decode("cp1252", errors="replace")
+    try:
+        return _read_rows(text)
+    except csv.Error as error:
+        raise UnreadableRegister(str(error)) from None
+
+
+def _read_rows(text):
     head = text.partition("\n")[0]
     delimiter = max(",;\t", key=head.count)
     rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)

@@ -58,7 +58,9 @@ class QmsDocumentNumbering(models.AbstractModel):
         needy = {}
         for vals in result:
             vals["number"] = (vals.get("number") or "").strip()
-            if not vals["number"]:
+            # without these it is refused as incomplete
+            complete = vals["company_id"] and vals.get("type_id")
+            if not vals["number"] and complete:
                 needy.setdefault(vals["company_id"], []).append(vals)
         for company_id, rows in needy.items():
             self._give_numbers(self.env["res.company"].browse(company_id), rows)

@@ -91,9 +91,14 @@ class QmsDocumentSearch(models.AbstractModel):
             text = files and document.valid_version_id._text_of_files(files)
             document.search_files = text[:TEXT_LIMIT] if text else False
 
+    @api.model
+    def _own_words(self, operator, value):
+        """Domain of the documents that say these words themselves."""
+        return super()._search_search_words(operator, value)
+
     def _search_search_words(self, operator, value):
         """Documents whose own words match, and those with an annex that does."""
-        domain = super()._search_search_words(operator, value)
+        domain = self._own_words(operator, value)
         if domain is NotImplemented or domain.is_true():
             return domain
         # looked up at once, so that the index answers and not every row is asked

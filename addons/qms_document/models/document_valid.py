@@ -13,6 +13,13 @@ class QmsDocumentValid(models.AbstractModel):
         self.flush_recordset()
         lock_rows(self.env.cr, self._table, self.ids)
 
+    def _last_editions(self):
+        """{id: number of the latest version}, of those that have one."""
+        rows = self.env["qms.document.version"]._read_group(
+            [("document_id", "in", self.ids)], ["document_id"], ["edition:max"]
+        )
+        return {document.id: edition for document, edition in rows}
+
     def _show_valid(self):
         """Show the version that is valid now, or none."""
         # sudo: what follows from a step that was checked

@@ -1,6 +1,17 @@
 from odoo import models
+from odoo.exceptions import UserError
 
 VERSION = "qms.document.version"
+# where a file belongs, and who reads it
+PLACE = {
+    "res_model",
+    "res_id",
+    "res_field",
+    "type",
+    "url",
+    "public",
+    "access_token",
+}
 
 
 class IrAttachment(models.Model):
@@ -40,13 +51,25 @@ class IrAttachment(models.Model):
         # sudo: of which versions these files are part
         files = self.sudo().filtered(lambda file: file.res_model == VERSION)
         if files:
+            files.with_env(self.env).check_access("write")
             versions = self.env[VERSION].browse(files.mapped("res_id")).exists()
             versions._note_author()
 
+    def _qms_refuse_listed(self):
+        """What a version lists stays there: its author moves no file away and back."""
+        # sudo: whether a version lists them, whoever may read it
+        versions = self.env[VERSION].sudo()
+        if versions.search_count([("file_ids", "in", self.ids)], limit=1):
+            raise UserError(
+                self.env._("A document lists this file: take it off the list first.")
+            )
+
     def write(self, vals):
-        result = super().write(vals)
+        if not self.env.su and not PLACE.isdisjoint(vals):
+            self.check_access("write")
+            self._qms_refuse_listed()
         self._qms_note_authors()
-        return result
+        return super().write(vals)
 
     def unlink(self):
         self._qms_note_authors()

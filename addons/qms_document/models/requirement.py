@@ -37,8 +37,9 @@ class QmsDocument(models.Model):
             if rule and not rule.valid_to:
                 rule.valid_to = self.company_id._qms_today()
             return
+        names = self._own_rule_names()
         values = {
-            "name": self.name,
+            "name": names[self.env.lang or "en_US"],
             "number": self.number,
             "kind": rule.kind or kind,
             "company_id": self.company_id.id,
@@ -47,10 +48,29 @@ class QmsDocument(models.Model):
         }
         if rule:
             rule.write(values)
-            return
-        values["valid_from"] = self.date_valid
-        # sudo: as above
-        self.sudo().own_rule_id = self.env["qms.requirement"].sudo().create(values)
+        else:
+            values["valid_from"] = self.date_valid
+            # sudo: as above
+            rule = self.env["qms.requirement"].sudo().create(values)
+            self.sudo().own_rule_id = rule
+        rule.update_field_translations("name", names)
+
+    def _own_rule_names(self):
+        """{language: name}: the register is read by all, a title not always."""
+        languages = {code for code, _name in self.env["res.lang"].get_installed()}
+        # what the others fall back on, also where nobody uses it
+        languages.add("en_US")
+        if self.confidentiality == "normal":
+            return dict.fromkeys(languages, self.name)
+        return {code: self.with_context(lang=code).display_name for code in languages}
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "confidentiality" in vals:
+            # sudo: the register follows, whoever may read it
+            for document in self.sudo().filtered("valid_version_id"):
+                document._keep_own_rule()
+        return result
 
     def action_open_rule(self):
         """Open it in the register of requirements."""

@@ -32,6 +32,7 @@ class QmsDocumentVersion(models.Model):
     _rec_names_search = ["number", "name"]
     _check_company_auto = True
     _mask_fields = ("name", "text", "change_note")
+    _system_fields = ("company_id", "department_id", "confidentiality")
 
     _lifecycle_start = "draft"
     _lifecycle_closed = ("withdrawn", "discarded")
@@ -179,18 +180,16 @@ class QmsDocumentVersion(models.Model):
                     ", ".join(begun.mapped("display_name")),
                 )
             )
-        last = dict(
-            self.sudo()._read_group(
-                [("document_id", "in", known.ids)], ["document_id"], ["edition:max"]
-            )
-        )
-        last = {document.id: edition for document, edition in last.items()}
+        last = known._last_editions()
         for vals, document in zip(vals_list, known, strict=True):
             last[document.id] = last.get(document.id, 0) + 1
             vals |= {
                 "document_id": document.id,
                 "edition": last[document.id],
                 "number": DrawnNumber(document.number),
+                "company_id": document.company_id.id,
+                "department_id": document.department_id.id,
+                "confidentiality": document.confidentiality,
             }
 
     def write(self, vals):

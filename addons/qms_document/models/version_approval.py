@@ -177,7 +177,8 @@ class QmsDocumentVersionApproval(models.AbstractModel):
         if step.name == "confirm":
             self.document_id._reviewed()
         if step.name == "withdraw":
-            self.document_id._show_valid()
+            # what was only approved changes nothing for the readers
+            self.filtered("date_valid").document_id._show_valid()
         if step.name == "refuse":
             self._tell_authors()
         return result

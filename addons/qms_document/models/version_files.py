@@ -4,6 +4,7 @@ from odoo.exceptions import UserError
 from odoo.addons.qms.tools.lifecycle import Point
 
 from ..tools.office_file import pdf_text, problem
+from ..tools.pictures import picture_id, picture_sources
 
 # places in which a file waits for the record it is uploaded to
 WAITING = (False, "mail.compose.message", "qms.document.version")
@@ -31,7 +32,10 @@ class QmsDocumentVersionFiles(models.AbstractModel):
         for version in self:
             # sudo: where the files belong, whoever may read them
             for file in version.sudo().file_ids:
-                if (file.res_model, file.res_id) == (self._name, version.id):
+                if file.public or file.access_token:
+                    # read with the version, and not by whoever has an address
+                    file.write({"public": False, "access_token": False})
+                if version._is_placed(file):
                     continue
                 if (
                     file.create_uid != self.env.user
@@ -47,15 +51,48 @@ class QmsDocumentVersionFiles(models.AbstractModel):
 
     def _missing_files(self):
         """Readers must be able to open them, and the search to look into them."""
-        found = [(file.name, problem(file.name, file.raw)) for file in self.file_ids]
+        found = [(file.name, self._file_problem(file)) for file in self.file_ids]
         return [
             Point(self._file_words(kind, name), "file_ids")
             for name, kind in found
             if kind
         ]
 
+    def _file_problem(self, file):
+        if not self._is_placed(file) or file.type != "binary":
+            return "elsewhere"
+        return problem(file.name, file.raw)
+
+    def _is_placed(self, file):
+        return (file.res_model, file.res_id) == (self._name, self.id)
+
+    def _missing_pictures(self):
+        """What the text shows is approved with it: nothing that changes elsewhere."""
+        shown = {picture_id(source) for source in picture_sources(self.text)}
+        if not shown:
+            return []
+        # sudo: where the pictures belong
+        pictures = self.env["ir.attachment"].sudo()
+        versions = self.sudo().document_id.version_ids
+        own = pictures.search(
+            [
+                ("id", "in", list(shown - {None})),
+                ("res_model", "=", self._name),
+                ("res_id", "in", versions.ids),
+                ("type", "=", "binary"),
+            ]
+        )
+        if shown <= set(own.ids):
+            return []
+        words = self.env._(
+            "pictures uploaded here: one in the text comes from elsewhere"
+        )
+        return [Point(words, "text")]
+
     @api.model
     def _file_words(self, kind, name):
+        if kind == "elsewhere":
+            return self.env._("a file uploaded here: %s belongs elsewhere", name)
         if kind == "protected":
             return self.env._("a file without password: %s has one", name)
         if kind == "empty":

@@ -1,3 +1,4 @@
+import base64
 import io
 import zipfile
 
@@ -7,6 +8,9 @@ DOCX_BODY = (
     '<?xml version="1.0"?><w:document xmlns:w="http://schemas.openxmlformats.org/'
     'wordprocessingml/2006/main"><w:body><w:p><w:r><w:t>%s</w:t></w:r></w:p></w:body>'
     "</w:document>"
+)
+PICTURE = base64.b64decode(
+    "R0lGODlhAQABAIAAAP8AAP///yH5BAAAAAAALAAAAAABAAEAAAICRAEAOw=="
 )
 
 
@@ -69,6 +73,11 @@ class DocumentCase(QmsCase):
         version = document.draft_id
         version.write({"text": text, "change_note": "Twice, not once.", **kwargs})
         return version
+
+    @classmethod
+    def _picture(cls, user, version=None):
+        """A picture as the text editor uploads it."""
+        return cls._file(user, "Red.gif", PICTURE, res_id=version and version.id)
 
     @classmethod
     def _file(cls, user, name="List.docx", content=None, **kwargs):

@@ -1,6 +1,9 @@
+from psycopg2 import IntegrityError
+
 from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import freeze_time, tagged
+from odoo.tools import mute_logger
 
 from .common import DocumentCase
 
@@ -111,6 +114,52 @@ class TestDocument(DocumentCase):
         self.assertEqual((annex.edition, document.edition), (1, 1))
         with self.assertRaises(UserError):
             document.parent_id = annex
+
+    def test_an_annex_elsewhere_is_approved_there(self):
+        document = self._approved()
+        context = document.action_new_annex()["context"]
+        documents = self.env["qms.document"].with_user(self.nurse)
+        annex = documents.with_context(**context).create(
+            {
+                "name": "Counting list",
+                "department_id": self.care.id,
+                "confidentiality": "confidential",
+            }
+        )
+        version = annex.draft_id
+        self.assertEqual(version.department_id, self.care)
+        self.assertEqual(version.confidentiality, "confidential")
+        version.text = "<p>Boxes</p>"
+        version.action_submit()
+        self.assertEqual(self._duties(version).user_id, self.head)
+
+    def test_a_confidential_rule_stands_in_the_register_without_its_title(self):
+        self.env["res.lang"]._activate_lang("da_DK")
+        document = self._approved(confidentiality="confidential")
+        rule = document.own_rule_id
+
+        def titled():
+            found = [
+                rule.with_user(self.team).with_context(lang=lang).name
+                for lang in ("en_US", "da_DK")
+            ]
+            return {"Medicine count" in name for name in found}
+
+        self.assertEqual(titled(), {False})
+        document.confidentiality = "normal"
+        self.assertEqual(titled(), {True})
+        rule.sudo().with_context(lang="da_DK").name = "Medicine count in Danish"
+        document.confidentiality = "confidential"
+        self.assertEqual(titled(), {False})
+
+    def test_what_lacks_company_or_type_is_refused_as_incomplete(self):
+        for name in ("company_id", "type_id"):
+            with (
+                self.subTest(name=name),
+                mute_logger("odoo.sql_db"),
+                self.assertRaises(IntegrityError),
+            ):
+                self._new_document(**{name: False})
 
     def test_an_own_rule_stands_in_the_register(self):
         document = self._new_document()

@@ -1,5 +1,6 @@
 import io
 
+from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
@@ -149,6 +150,49 @@ class TestDocumentFound(DocumentCase):
         own = self._file(self.nurse)
         version.write({"file_ids": [(4, own.id)]})
         self.assertEqual((own.res_model, own.res_id), (version._name, version.id))
+
+    def test_a_listed_file_is_neither_moved_away_nor_shown_to_all(self):
+        version = self._new_document().draft_id
+        file = self._file(self.nurse, public=True, access_token="known")
+        version.file_ids = file
+        self.assertEqual((file.public, file.access_token), (False, False))
+        for change in (
+            {"res_model": False, "res_id": 0},
+            {"res_id": 0},
+            {"public": True},
+            {"access_token": "known"},
+            {"type": "url", "url": "https://example.test"},
+        ):
+            with self.subTest(change=change):
+                with self.assertRaisesRegex(UserError, "off the list"):
+                    file.write(change)
+                with self.assertRaisesRegex(UserError, "off the list"):
+                    version.write({"file_ids": [Command.update(file.id, change)]})
+                with self.assertRaises(AccessError):
+                    file.with_user(self.aide).write(change)
+        version.file_ids = [Command.unlink(file.id)]
+        file.write({"res_model": False, "res_id": 0})
+
+    def test_a_listed_file_that_lies_elsewhere_is_not_submitted(self):
+        version = self._new_document().draft_id
+        version.file_ids = file = self._file(self.nurse)
+        address = {"type": "url", "url": "https://example.test"}
+        for change, back in (
+            ({"res_model": False, "res_id": 0}, None),
+            (address, {"type": "binary", "url": False}),
+        ):
+            place = {"res_model": version._name, "res_id": version.id}
+            file.sudo().write(change)
+            with self.assertRaisesRegex(UserError, "belongs elsewhere"):
+                version.action_submit()
+            file.sudo().write(back or place)
+        version.action_submit()
+
+    def test_who_took_a_file_out_of_a_draft_has_written_it(self):
+        version = self._new_document().draft_id
+        file = self._file(self.nurse, res_id=version.id)
+        file.with_user(self.leader).write({"res_model": False, "res_id": 0})
+        self.assertIn(self.leader, version.author_ids)
 
     def test_files_of_an_approved_version_are_frozen(self):
         document = self._new_document()

@@ -1,4 +1,4 @@
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, tagged
 
 from .common import DocumentCase
@@ -29,6 +29,11 @@ class TestDocumentImproved(DocumentCase):
         action.with_user(self.nurse).result = "Version 2 says it"
         action.with_user(self.nurse).action_finish()
         self.assertEqual(action.state, "done")
+
+    def test_a_remark_says_something(self):
+        document = self._approved()
+        with self.assertRaisesRegex(UserError, "wrong or unclear"):
+            self._remark(document, self.aide, " \n ")
 
     def test_it_is_answered_whatever_becomes_of_the_document(self):
         document = self._approved()

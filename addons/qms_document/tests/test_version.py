@@ -117,6 +117,17 @@ class TestVersion(DocumentCase):
         self.assertEqual((document.state, document.text), ("withdrawn", False))
         self.assertEqual(version.text, "<p>Count each box.</p>")
 
+    def test_withdrawing_what_never_was_valid_asks_nobody_anew(self):
+        document = self._approved(reader_unit_ids=self.home_care.ids)
+        rounds = document.sudo()._last_reading_rounds()
+        later = self._next(document, valid_from="2026-04-01")
+        self._approve(document)
+        with freeze_time("2026-03-12 09:00:00"):
+            later.with_user(self.leader).action_withdraw(reason="Not like this")
+        self.assertEqual((later.state, document.state), ("withdrawn", "valid"))
+        self.assertEqual(str(document.date_review), "2028-03-02")
+        self.assertEqual(document.sudo().reading_round_ids, rounds)
+
     # ------------------------------------------------------------
     # Nobody edits or reopens
     # ------------------------------------------------------------
@@ -161,6 +172,58 @@ class TestVersion(DocumentCase):
         for change in changes:
             with self.assertRaises(UserError):
                 version.sudo().write(change)
+
+    def test_place_and_readers_follow_the_document(self):
+        version = self._new_document().draft_id
+        for change in (
+            {"department_id": self.administration.id},
+            {"confidentiality": "confidential"},
+            {"company_id": self.other_company.id},
+        ):
+            for user in (self.nurse, self.manager):
+                with self.assertRaisesRegex(UserError, "follows by itself"):
+                    version.with_user(user).write(change)
+        version.document_id.write(
+            {"department_id": self.care.id, "confidentiality": "confidential"}
+        )
+        self.assertEqual(version.department_id, self.care)
+        self.assertEqual(version.confidentiality, "confidential")
+
+    def test_pictures_are_approved_with_the_text_that_shows_them(self):
+        document = self._new_document()
+        version = document.draft_id
+        own = self._picture(self.nurse, version)
+        own.generate_access_token()
+        loose = self._picture(self.nurse)
+        shown = f"{own.image_src}?access_token={own.access_token}"
+        for source in (
+            "https://example.test/red.gif",
+            loose.image_src,
+            f"/web/image/{own.id}?model=res.users&amp;field=image_128",
+            f"/web/image/{own.id}/../{loose.id}",
+            f"/web/image/{own.id}/%2e%2e/{loose.id}",
+            f"/web/image/res.users/{self.nurse.id}/image_128",
+            "/web/image/1000000000",
+        ):
+            version.text = f'<p>x<img src="{shown}"/><img src="{source}"/></p>'
+            with (
+                self.subTest(source=source),
+                self.assertRaisesRegex(UserError, "comes from elsewhere"),
+            ):
+                version.action_submit()
+        version.text = "<p style=\"background: url('//example.test/x')\">x</p>"
+        with self.assertRaisesRegex(UserError, "comes from elsewhere"):
+            version.action_submit()
+        text = f'<p>x<img src="{shown}"/><img src="data:image/gif;base64,R0lG"/></p>'
+        version.text = text
+        self._approve(document)
+        with self.assertRaises(AccessError):
+            own.raw = b"x"
+        later = self._next(document, text)
+        later.action_submit()
+        own.sudo().write({"res_model": False, "res_id": 0})
+        with self.assertRaisesRegex(UserError, "comes from elsewhere"):
+            later.with_user(self.leader).action_approve()
 
     def test_no_import_opens_it(self):
         version = self._approved().valid_version_id

@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.exceptions import UserError
 
 
 class QmsDocumentRemark(models.TransientModel):
@@ -19,6 +20,8 @@ class QmsDocumentRemark(models.TransientModel):
         """Send it to the document's owner, as an improvement he is asked for."""
         self.ensure_one()
         self.check_access("write")
+        if not (self.text or "").strip():
+            raise UserError(self.env._("Say what is wrong or unclear."))
         action = self.document_id._propose(self.text)
         return {
             "type": "ir.actions.client",

@@ -2,6 +2,7 @@ from lxml import html
 from markupsafe import Markup
 
 from odoo import fields, models
+from odoo.fields import Domain
 from odoo.tools import is_html_empty
 
 
@@ -19,11 +20,14 @@ class QmsDocument(models.Model):
     )
 
     def _with_words(self, words):
-        """Those of ``self`` with these words, their own or an annex's."""
-        return self.search(
-            [("id", "in", self.ids), ("search_words", "ilike", words)],
-            order="number, id",
+        """Those of ``self`` with these words, their own or an annex's.
+
+        Runs as the system: of the annexes, only those among ``self`` are asked.
+        """
+        own = self.search(
+            Domain("id", "in", self.ids) & self._own_words("ilike", words)
         )
+        return self & (own | own.parent_id)
 
     def _page_text(self):
         """Its text for a page that loads nothing else: pictures by their words."""

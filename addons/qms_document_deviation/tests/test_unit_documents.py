@@ -12,10 +12,10 @@ class TestUnitDocuments(DocumentCase, UnitPageCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.documents_page = f"{cls.start}/documents"
-        document = cls._new_document(
-            on_unit_page=True,
-            text='<p>Count <img src="/web/image/1" alt="the red"/> boxes.</p>',
-        )
+        document = cls._new_document(on_unit_page=True)
+        picture = cls._picture(cls.nurse, document.draft_id).image_src
+        text = f'<p>Count <img src="{picture}" alt="the red"/> boxes.</p>'
+        document.draft_id.text = text
         cls.file = cls._file(cls.nurse)
         document.draft_id.file_ids = cls.file
         cls._approve(document)
@@ -64,6 +64,19 @@ class TestUnitDocuments(DocumentCase, UnitPageCase):
         )
         elsewhere = f"/qms/unit/{page.key}/documents/{self.document.id}"
         self.assertEqual(self._open(elsewhere).status_code, 404)
+
+    def test_words_of_an_annex_that_is_not_there_find_nothing(self):
+        annex = {"name": "List", "parent_id": self.document.id}
+        self._approved(text="<p>Ibuprofen</p>", on_unit_page=True, **annex)
+        self._approved(
+            text="<p>Morphine</p>",
+            on_unit_page=True,
+            confidentiality="confidential",
+            **annex,
+        )
+        for words, found in (("ibuprofen", True), ("morphine", False)):
+            text = self._text_of(self._open(f"{self.documents_page}?words={words}"))
+            self.assertEqual("Medicine count" in text, found, words)
 
     def test_what_is_withdrawn_leaves_the_page(self):
         version = self.document.valid_version_id.with_user(self.leader)
