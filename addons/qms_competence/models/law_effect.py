@@ -50,9 +50,6 @@ class QmsLawEffect(models.Model):
             if not self.env.su and self._said_fields & vals.keys():
                 raise self._make_said_error()
         effects = super().create(vals_list)
-        # sudo: the law's company, whatever a context says
-        if any(each.company_id != each.law_id.company_id for each in effects.sudo()):
-            raise self._make_said_error()
         effects._check_open("noted")
         return effects
 

@@ -1,4 +1,5 @@
 import base64
+import csv
 from datetime import date
 
 from psycopg2 import IntegrityError
@@ -51,6 +52,8 @@ class TestLawRows(BaseCase):
             self.assertEqual(row.values["name"], "Støj")
 
     def test_no_register_at_all(self):
+        # Python's own limit, which Odoo's import screen lifts where it is loaded
+        self.addCleanup(csv.field_size_limit, csv.field_size_limit(131_072))
         endless = b"reference,title\n1," + b"x" * 131_073
         for content in (b"", b"a,b\n1,2\n", b"\x00\x01", endless, endless[16:]):
             with self.assertRaises(UnreadableRegister):
@@ -221,8 +224,8 @@ class TestLaw(ReadingCase):
             with self.assertRaisesRegex(UserError, "follows by itself"):
                 law.with_user(user).company_id = self.other_company
         effects = law.effect_ids.with_context(default_company_id=self.other_company.id)
-        with self.assertRaises(UserError):
-            effects.create({"law_id": law.id, "user_id": self.aide.id})
+        effect = effects.create({"law_id": law.id, "user_id": self.aide.id})
+        self.assertEqual(effect.company_id, self.company)
 
     def test_it_is_not_assigned_without_units_and_persons(self):
         law = self._law(unit_ids=False, effect_ids=False)

@@ -187,9 +187,6 @@ class QmsDocumentVersion(models.Model):
                 "document_id": document.id,
                 "edition": last[document.id],
                 "number": DrawnNumber(document.number),
-                "company_id": document.company_id.id,
-                "department_id": document.department_id.id,
-                "confidentiality": document.confidentiality,
             }
 
     def write(self, vals):
