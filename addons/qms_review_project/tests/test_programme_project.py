@@ -139,7 +139,7 @@ class TestProgrammeProject(ContextCase):
 
     def test_who_leads_it_next_owes_the_evaluation(self):
         evaluation = self._finish()
-        self.programme.leader_id = self.aide
+        self.programme.with_user(self.manager).leader_id = self.aide
         self.assertEqual(self._duties(evaluation).user_id, self.aide)
         self.env["qms.succession"].with_user(self.leader).create(
             {
