@@ -199,7 +199,8 @@ class TestLaw(ReadingCase):
             law.effect_ids.with_user(self.manager).unlink()
 
     def test_what_was_said_is_not_rewritten_nor_moved(self):
-        law, other = (self._law(self.leader, reference=name) for name in ("R-2", "R-3"))
+        law = self._law(self.leader, reference="R-2")
+        other = self._law(self.leader, reference="R-3", effect_ids=False)
         law.action_assign()
         said, open_ = law.effect_ids
         for changes in ({"law_id": other.id}, {"company_id": self.other_company.id}):
