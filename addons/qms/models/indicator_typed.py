@@ -137,6 +137,7 @@ class QmsIndicatorTyped(models.AbstractModel):
         months_of = {}
         for indicator, company, month in places:
             months_of.setdefault((indicator, company), []).append(month)
+        # sudo: typed figures of all units together
         small = large = self.browse().sudo()
         for (indicator, company), asked in months_of.items():
             # sudo: all units of the months, whoever types one
