@@ -1,7 +1,5 @@
 from odoo import models
 
-from ..tools.lifecycle import Mandate
-
 
 class QmsErasableMixin(models.AbstractModel):
     """A record of which a text or a file can be erased now, by ``qms.erasure``."""
@@ -28,12 +26,10 @@ class QmsErasableMixin(models.AbstractModel):
 
         :param kind: 'text' or 'file'
         """
-        user = self.env.user
         # sudo: whose record it is
         company = self.sudo().company_id
-        manages = user.has_group("qms.group_quality_manager")
-        if manages and company in user.company_ids:
-            return Mandate("quality_manager")
+        if mandate := self.env.user._qms_manager_mandate(company):
+            return mandate
         return self._erasure_first_reader() if kind == "file" else None
 
     def _erasure_first_reader(self):

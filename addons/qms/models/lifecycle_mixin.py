@@ -294,6 +294,18 @@ class QmsLifecycleMixin(models.AbstractModel):
         """Default mandate: whoever may write the record handles it."""
         return Mandate("handler") if self.has_access("write") else None
 
+    def _mandate_manager(self):
+        """The quality managers of its company."""
+        # sudo: whose it is
+        return self.env.user._qms_manager_mandate(self.sudo().company_id)
+
+    def _mandate_own(self):
+        """Who answers for it, else the quality managers."""
+        # sudo: who answers for it
+        if self.env.user._qms_is_one_of(self.sudo().owner_id):
+            return Mandate("owner")
+        return self._mandate_manager()
+
     def _lifecycle_flow(self):
         """Hook: which of the table's flows this record follows."""
         return None

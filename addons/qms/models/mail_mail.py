@@ -37,7 +37,7 @@ class InvitationFile(NamedTuple):
 class MailMail(models.Model):
     _inherit = "mail.mail"
 
-    qms_invitation = fields.Text("Invitation of a meeting", readonly=True)
+    qms_invitation = fields.Text("Invitation as a file", readonly=True)
 
     def _prepare_outgoing_list(self, *args, **kwargs):
         """What is added and left out at the last moment: the queue may have waited."""

@@ -151,19 +151,14 @@ class QmsNotice(models.Model):
         return self._transition("discard", reason)
 
     def _mandate_send(self):
-        """The quality manager, or who leads each of the units, or a unit above."""
+        """As :meth:`_mandate_units`; whoever leads a unit begins one without units."""
         # sudo: which units it concerns
-        known, user = self.sudo(), self.env.user
-        manages = user.has_group("qms.group_quality_manager")
-        if manages and known.company_id in user.company_ids:
-            return Mandate("quality_manager")
-        if not known.unit_ids:
-            led = user._qms_led_today().company_id
-            return Mandate("leader") if known.company_id in led else None
-        mandates = [
-            unit._qms_line_mandate(known.company_id, user) for unit in known.unit_ids
-        ]
-        return mandates[0] if all(mandates) else None
+        known = self.sudo()
+        mandate = self._mandate_units()
+        if mandate or known.unit_ids:
+            return mandate
+        led = self.env.user._qms_led_today().company_id
+        return Mandate("leader") if known.company_id in led else None
 
     def _mandate_end(self):
         # sudo: whose notice it is

@@ -53,10 +53,7 @@ class QmsObjectiveSteps(models.AbstractModel):
         mandate = unit and unit._qms_line_mandate(known.company_id, user)
         if mandate:
             return mandate
-        manages = user.has_group("qms.group_quality_manager")
-        if manages and known.company_id in user.company_ids:
-            return Mandate("quality_manager")
-        return None
+        return self._mandate_manager()
 
     def _mandate_work(self):
         # sudo: whose objective it is

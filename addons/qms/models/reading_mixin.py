@@ -74,6 +74,17 @@ class QmsReadingMixin(models.AbstractModel):
             round_ = rounds.get(record._origin.id)
             record.read_share = round_._render_share() if round_ else False
 
+    def _mandate_units(self):
+        """The quality manager, or who leads each of the units, or a unit above."""
+        if mandate := self._mandate_manager():
+            return mandate
+        # sudo: which units it concerns
+        known, user = self.sudo(), self.env.user
+        mandates = [
+            unit._qms_line_mandate(known.company_id, user) for unit in known.unit_ids
+        ]
+        return mandates[0] if mandates and all(mandates) else None
+
     @api.depends_context("uid")
     def _compute_ticks_off(self):
         """Whether somebody of the user's own units has still to read it."""

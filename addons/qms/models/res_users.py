@@ -3,6 +3,7 @@ from datetime import datetime, time, timedelta
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ..tools.lifecycle import Mandate
 from ..tools.people import People
 
 # what decides whether a user can be turned to, and in which companies
@@ -162,6 +163,13 @@ class ResUsers(models.Model):
     # ------------------------------------------------------------
     # One person, several accounts
     # ------------------------------------------------------------
+
+    def _qms_manager_mandate(self, company):
+        """As quality manager of ``company``, if this user is one."""
+        manages = self.has_group("qms.group_quality_manager")
+        if manages and company in self.company_ids:
+            return Mandate("quality_manager")
+        return None
 
     def _qms_is_one_of(self, users):
         """Whether this user is the same person as one of ``users``."""

@@ -5,7 +5,7 @@ from odoo.exceptions import AccessError
 from odoo.fields import Domain
 from odoo.tools import format_date
 
-from ..tools.lifecycle import Mandate, Transition
+from ..tools.lifecycle import Transition
 
 SLICE = 100
 # warned so many days before, however long ago a record was closed
@@ -89,10 +89,7 @@ class QmsRetentionList(models.Model):
         return True
 
     def _mandate_release(self):
-        # sudo: the company alone
-        here = self.sudo().company_id in self.env.user.company_ids
-        manages = self.env.user.has_group("qms.group_quality_manager")
-        return Mandate("quality_manager") if here and manages else None
+        return self._mandate_manager()
 
     def _missing_release(self):
         lines = self.line_ids.filtered(

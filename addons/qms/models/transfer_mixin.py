@@ -116,12 +116,7 @@ class QmsTransferMixin(models.AbstractModel):
 
     def _mandate_order(self):
         """Hook: who orders it; by default the company's quality managers."""
-        # sudo: whose records these are
-        company = self.sudo().company_id
-        user = self.env.user
-        known = user.has_group("qms.group_quality_manager")
-        known = known and company in user.company_ids
-        return Mandate("quality_manager") if known else None
+        return self._mandate_manager()
 
     def _mandate_finish(self):
         # sudo: who ordered it

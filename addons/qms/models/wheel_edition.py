@@ -49,11 +49,6 @@ class QmsWheelEdition(models.AbstractModel):
     # Who may, what is missing, who owes it
     # ------------------------------------------------------------
 
-    def _mandate_manager(self):
-        # sudo: whose wheel it is
-        company = self.sudo().company_id
-        return self.env["qms.wheel.item"]._manager_of(company)
-
     def _mandate_insert(self):
         """Quality managers; leaders what their units hang under the wheel.
 

@@ -61,14 +61,7 @@ class QmsWheelOwnerMixin(models.AbstractModel):
     def _mandate_manager(self):
         """The quality managers of its company."""
         # sudo: whose it is
-        return self._manager_of(self.sudo().company_id)
-
-    @api.model
-    def _manager_of(self, company):
-        user = self.env.user
-        if user.has_group("qms.group_quality_manager") and company in user.company_ids:
-            return Mandate("quality_manager")
-        return None
+        return self.env.user._qms_manager_mandate(self.sudo().company_id)
 
     def _mandate_plan(self):
         """Who plans it: quality managers, of a unit's own the unit's leaders too."""

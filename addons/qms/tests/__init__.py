@@ -9,6 +9,7 @@ from . import (
     test_action,
     test_action_outcome,
     test_away_days,
+    test_calendar_file,
     test_certificate,
     test_components,
     test_objective,

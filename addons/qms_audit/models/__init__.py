@@ -47,5 +47,4 @@ from . import (
     calendar_event,
     invitation_address,
     invitation_intake,
-    invitation_mail,
 )

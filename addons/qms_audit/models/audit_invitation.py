@@ -2,7 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import email_normalize
 
-from ..tools.invitation_file import Invited
+from odoo.addons.qms.tools.calendar_file import Invited
+
 from .audit_table import ROLES
 
 ANSWERS = [

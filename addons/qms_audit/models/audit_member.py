@@ -218,7 +218,7 @@ class QmsAuditMember(models.Model):
         audit = row.audit_id
         if user._qms_is_one_of(row.user_id):
             return None
-        if mandate := audit._manager_mandate(user):
+        if mandate := user._qms_manager_mandate(audit.company_id):
             return mandate
         for unit in audit.department_ids:
             if mandate := unit._qms_line_mandate(audit.company_id, user, row.user_id):

@@ -3,7 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.tools import format_date
 
-from ..tools.invitation_file import Invited, write_invitation
+from odoo.addons.qms.tools.calendar_file import Invitation, Invited
 
 KINDS = [
     ("planned", "Planned"),
@@ -153,7 +153,7 @@ class QmsAuditNotice(models.Model):
         for lang, notices in self.grouped("lang").items():
             for notice in notices.with_context(lang=lang):
                 if notice.kind in METHODS:
-                    of_notice[notice.id].qms_calendar = notice._calendar(
+                    of_notice[notice.id].qms_invitation = notice._calendar(
                         links.get(notice.id, "")
                     )
 
@@ -164,7 +164,7 @@ class QmsAuditNotice(models.Model):
         if METHODS[self.kind] == "CANCEL":
             # to the one it is no longer for
             invited = self.invitation_id
-        return write_invitation(
+        invitation = Invitation(
             method=METHODS[self.kind],
             uid=told.uid,
             sequence=told.sequence,
@@ -177,6 +177,7 @@ class QmsAuditNotice(models.Model):
             organizer=Invited(company.name, company._qms_audit_address()),
             invited=invited._invited(),
         )
+        return invitation.to_text()
 
     def _audit_links(self):
         """The audit itself, for those who may read it, per notice's id."""

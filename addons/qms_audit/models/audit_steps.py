@@ -136,21 +136,13 @@ class QmsAuditSteps(models.AbstractModel):
         rows = self.sudo().member_ids
         return rows.filtered(lambda row: row.user_id == user and row.admitted)[:1]
 
-    def _manager_mandate(self, user):
-        # sudo: whose audit it is
-        company = self.sudo().company_id
-        manages = user.has_group("qms.group_quality_manager")
-        if manages and company in user.company_ids:
-            return Mandate("quality_manager")
-        return None
-
     def _mandate_plan(self):
         """Whoever answers for the programme, or the quality manager."""
         user = self.env.user
         # sudo: who answers for the programme
         if user._qms_is_one_of(self.sudo().programme_id.owner_id):
             return Mandate("owner")
-        return self._manager_mandate(user)
+        return self._mandate_manager()
 
     def _mandate_lead(self):
         row = self._row_of(self.env.user)

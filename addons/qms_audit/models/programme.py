@@ -7,7 +7,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
 from odoo.addons.qms.tools.holding import Holding
-from odoo.addons.qms.tools.lifecycle import Mandate, Point, Transition
+from odoo.addons.qms.tools.lifecycle import Point, Transition
 
 OPEN = Domain("state", "!=", "closed")
 # a cycle lasts as long as a certificate, at most
@@ -221,17 +221,6 @@ class QmsAuditProgramme(models.Model):
     # Who may
     # ------------------------------------------------------------
 
-    def _mandate_own(self):
-        user = self.env.user
-        # sudo: who answers for it
-        programme = self.sudo()
-        if user._qms_is_one_of(programme.owner_id):
-            return Mandate("owner")
-        manages = user.has_group("qms.group_quality_manager")
-        if manages and programme.company_id in user.company_ids:
-            return Mandate("quality_manager")
-        return None
-
     def _mandate_handle(self):
         return self._mandate_own()
 
@@ -264,10 +253,7 @@ class QmsAuditProgramme(models.Model):
             for unit in self._top_units(company):
                 if mandate := unit._qms_line_mandate(company, user, owner):
                     return mandate
-        manages = user.has_group("qms.group_quality_manager")
-        if manages and company in user.company_ids:
-            return Mandate("quality_manager")
-        return None
+        return user._qms_manager_mandate(company)
 
     # ------------------------------------------------------------
     # What is missing

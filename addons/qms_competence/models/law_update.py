@@ -28,7 +28,7 @@ class QmsLawUpdate(models.Model):
     }
     _lifecycle_transitions = (
         Transition(
-            "assign", ("noted",), "assigned", "_mandate_assign", ("_missing_assign",)
+            "assign", ("noted",), "assigned", "_mandate_units", ("_missing_assign",)
         ),
         Transition("send", ("assigned",), "sent", "_mandate_send", ("_missing_send",)),
         Transition("end", ("sent",), "ended", "_mandate_end"),
@@ -163,30 +163,18 @@ class QmsLawUpdate(models.Model):
         """It does not concern us."""
         return self._transition("dismiss", reason)
 
-    def _mandate_assign(self):
-        """The quality manager, or who leads each of the units, or a unit above."""
-        # sudo: which units it concerns
-        known, user = self.sudo(), self.env.user
-        manages = user.has_group("qms.group_quality_manager")
-        if manages and known.company_id in user.company_ids:
-            return Mandate("quality_manager")
-        mandates = [
-            unit._qms_line_mandate(known.company_id, user) for unit in known.unit_ids
-        ]
-        return mandates[0] if mandates and all(mandates) else None
-
     def _mandate_send(self):
         """Who was asked what it changes, the last of them in fact."""
         # sudo: who was asked
         if self.env.user in self.sudo().effect_ids.user_id:
             return Mandate("owner")
-        return self._mandate_assign()
+        return self._mandate_units()
 
     def _mandate_end(self):
         # sudo: whose it is
         if self.sudo().owner_id == self.env.user:
             return Mandate("owner")
-        return self._mandate_assign()
+        return self._mandate_units()
 
     def _missing_assign(self):
         missing = []

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
-from odoo.addons.qms.tools.lifecycle import Mandate, Transition
+from odoo.addons.qms.tools.lifecycle import Transition
 
 
 class QmsTakeover(models.Model):
@@ -129,12 +129,7 @@ class QmsTakeover(models.Model):
         }
 
     def _mandate_take_over(self):
-        user = self.env.user
-        if not user.has_group("qms.group_quality_manager"):
-            return None
-        # sudo: whose register it is
-        known = self.sudo().company_id in user.company_ids
-        return Mandate("quality_manager") if known else None
+        return self._mandate_manager()
 
     def _missing_cases(self):
         return [] if self.case_ids else [self.env._("rows to take over")]

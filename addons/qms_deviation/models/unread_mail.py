@@ -4,7 +4,7 @@ from hashlib import sha256
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from odoo.addons.qms.tools.lifecycle import Mandate, Transition
+from odoo.addons.qms.tools.lifecycle import Transition
 
 from ..tools.incoming_mail import Unreadable, read_body, read_head
 
@@ -217,11 +217,7 @@ class QmsUnreadMail(models.Model):
     # ------------------------------------------------------------
 
     def _mandate_sort(self):
-        user = self.env.user
-        # sudo: the company alone
-        here = self.sudo().company_id in user.company_ids
-        is_manager = user.has_group("qms.group_quality_manager")
-        return Mandate("quality_manager") if is_manager and here else None
+        return self._mandate_manager()
 
     def _missing_report(self):
         if self.report_id:

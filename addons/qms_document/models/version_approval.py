@@ -67,9 +67,8 @@ class QmsDocumentVersionApproval(models.AbstractModel):
         """Leaders of the unit from there up, and quality managers."""
         # sudo: which unit
         version, user = self.sudo(), self.env.user
-        manages = user.has_group("qms.group_quality_manager")
-        if manages and version.company_id in user.company_ids:
-            return Mandate("quality_manager")
+        if mandate := self._mandate_manager():
+            return mandate
         return version.department_id._qms_mandate(version.company_id, user)
 
     def _mandate_confirm(self):

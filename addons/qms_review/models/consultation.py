@@ -246,17 +246,6 @@ class QmsConsultation(models.Model):
         """The answer was entered wrongly, or the committee takes it up again."""
         return self._transition("reopen", reason)
 
-    def _mandate_own(self):
-        user = self.env.user
-        # sudo: who answers for it
-        known = self.sudo()
-        if user._qms_is_one_of(known.owner_id):
-            return Mandate("owner")
-        manages = user.has_group("qms.group_quality_manager")
-        if manages and known.company_id in user.company_ids:
-            return Mandate("quality_manager")
-        return None
-
     def _mandate_handle(self):
         return self._mandate_own()
 

@@ -3,7 +3,7 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
 from odoo.addons.qms.tools.holding import Holding
-from odoo.addons.qms.tools.lifecycle import Mandate, Point, Transition
+from odoo.addons.qms.tools.lifecycle import Point, Transition
 
 OPEN = Domain("state", "=", "open")
 YES_NO = [("yes", "Yes"), ("no", "No")]
@@ -249,17 +249,6 @@ class QmsContextReview(models.Model):
                 ready.action_confirm()
         self.invalidate_recordset(["left_count"])
         return True
-
-    def _mandate_own(self):
-        user = self.env.user
-        # sudo: who answers for it
-        review = self.sudo()
-        if user._qms_is_one_of(review.owner_id):
-            return Mandate("owner")
-        manages = user.has_group("qms.group_quality_manager")
-        if manages and review.company_id in user.company_ids:
-            return Mandate("quality_manager")
-        return None
 
     def _mandate_handle(self):
         return self._mandate_own()

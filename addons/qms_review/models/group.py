@@ -259,10 +259,7 @@ class QmsGroup(models.Model):
 
     def _mandate_manager(self):
         # sudo: whose it is
-        company, user = self.sudo().company_id, self.env.user
-        if user.has_group("qms.group_quality_manager") and company in user.company_ids:
-            return Mandate("quality_manager")
-        return None
+        return self.env.user._qms_manager_mandate(self.sudo().company_id)
 
     def _officer(self, *names):
         """The first of these offices whose holder works here."""

@@ -19,13 +19,7 @@ class QmsProgrammeRules(models.AbstractModel):
         programme = self.sudo()
         if user._qms_is_one_of(programme.leader_id):
             return Mandate("owner")
-        return programme._manager_mandate(user)
-
-    def _manager_mandate(self, user):
-        manages = user.has_group("qms.group_quality_manager")
-        if manages and self.company_id in user.company_ids:
-            return Mandate("quality_manager")
-        return None
+        return self._mandate_manager()
 
     def _mandate_handle(self):
         return self._mandate_lead()
@@ -39,7 +33,7 @@ class QmsProgrammeRules(models.AbstractModel):
             return None
         if user._qms_is_one_of(programme.steering_user_ids):
             return Mandate("steering")
-        return programme._manager_mandate(user)
+        return self._mandate_manager()
 
     def _leaders(self):
         return self.leader_id | self.led_by_ids

@@ -26,17 +26,6 @@ class QmsReviewRules(models.AbstractModel):
     # Who may
     # ------------------------------------------------------------
 
-    def _mandate_own(self):
-        user = self.env.user
-        # sudo: who prepares it
-        review = self.sudo()
-        if user._qms_is_one_of(review.owner_id):
-            return Mandate("owner")
-        manages = user.has_group("qms.group_quality_manager")
-        if manages and review.company_id in user.company_ids:
-            return Mandate("quality_manager")
-        return None
-
     def _mandate_handle(self):
         return self._mandate_own()
 

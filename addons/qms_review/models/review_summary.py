@@ -5,7 +5,7 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
 
 from odoo.addons.qms.tools.holding import Holding
-from odoo.addons.qms.tools.lifecycle import Mandate, Point, Transition
+from odoo.addons.qms.tools.lifecycle import Point, Transition
 from odoo.addons.qms.tools.redact import redact
 
 from ..tools import small
@@ -224,17 +224,6 @@ class QmsReviewSummary(models.Model):
     def action_publish(self):
         """Everybody who has its address may read it."""
         return self._transition("publish", is_public=True)
-
-    def _mandate_own(self):
-        user = self.env.user
-        # sudo: who writes it
-        summary = self.sudo()
-        if user._qms_is_one_of(summary.owner_id):
-            return Mandate("owner")
-        manages = user.has_group("qms.group_quality_manager")
-        if manages and summary.company_id in user.company_ids:
-            return Mandate("quality_manager")
-        return None
 
     def _mandate_handle(self):
         return self._mandate_own()

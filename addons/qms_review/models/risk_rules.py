@@ -33,10 +33,7 @@ class QmsRiskRules(models.AbstractModel):
             mandate = risk.department_id._qms_line_mandate(risk.company_id, user)
             if mandate:
                 return mandate
-        manages = user.has_group("qms.group_quality_manager")
-        if manages and risk.company_id in user.company_ids:
-            return Mandate("quality_manager")
-        return None
+        return self._mandate_manager()
 
     def _mandate_handle(self):
         return self._mandate_own()

@@ -2,7 +2,7 @@ from odoo import SUPERUSER_ID, api, fields, models
 from odoo.fields import Domain
 
 from odoo.addons.qms.tools.holding import Holding
-from odoo.addons.qms.tools.lifecycle import Mandate, Point, Transition
+from odoo.addons.qms.tools.lifecycle import Point, Transition
 
 IMPORTANCE = [("high", "Great"), ("medium", "Medium"), ("low", "Small")]
 IN_USE = Domain("state", "!=", "ended")
@@ -107,17 +107,6 @@ class QmsStandingMixin(models.AbstractModel):
     def action_resume(self, reason=None):
         """It is of importance again."""
         return self._transition("resume", reason)
-
-    def _mandate_own(self):
-        user = self.env.user
-        # sudo: who answers for it
-        record = self.sudo()
-        if user._qms_is_one_of(record.owner_id):
-            return Mandate("owner")
-        manages = user.has_group("qms.group_quality_manager")
-        if manages and record.company_id in user.company_ids:
-            return Mandate("quality_manager")
-        return None
 
     def _mandate_handle(self):
         return self._mandate_own()
