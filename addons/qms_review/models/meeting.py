@@ -358,15 +358,18 @@ class QmsMeeting(models.Model):
                 return found.id
         return False
 
-    def action_new_point(self, title):
-        """Put a point of one's own on the agenda; any member may, until it begins."""
+    def action_new_point(self):
+        """The screen for a point of one's own, last on the agenda; any member may."""
         self.ensure_one()
         self.check_access("read")
-        return (
-            self.env["qms.meeting.point"]
-            .create({"meeting_id": self.id, "title": title, "sequence": 900})
-            .id
-        )
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("A point for the agenda"),
+            "res_model": "qms.meeting.point",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {"default_meeting_id": self.id, "default_sequence": 900},
+        }
 
     @api.model
     def _time_of(self, company, day):

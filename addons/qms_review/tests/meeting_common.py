@@ -65,6 +65,13 @@ class MeetingCase(QmsCase):
         return meeting
 
     @classmethod
+    def _new_point(cls, meeting, title):
+        """As the screen makes it that the meeting's button opens."""
+        window = meeting.action_new_point()
+        points = meeting.env[window["res_model"]].with_context(**window["context"])
+        return points.create({"title": title}).with_env(meeting.env)
+
+    @classmethod
     def _point(cls, meeting, code):
         return meeting.point_ids.filtered(lambda point: point.item_id.code == code)
 

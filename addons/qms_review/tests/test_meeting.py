@@ -112,7 +112,7 @@ class TestMeeting(MeetingCase):
         with self.assertRaises(UserError):
             self.meeting.attendee_ids[0].is_present = False
         with self.assertRaises(UserError):
-            self.meeting.action_new_point("Late")
+            self._new_point(self.meeting, "Late")
 
     def test_a_meeting_is_closed_when_the_next_one_begins(self):
         self._begin()
@@ -262,14 +262,17 @@ class TestMeeting(MeetingCase):
                     mine._transition(step, "Because")
 
     def test_any_member_puts_a_point_on_the_agenda(self):
-        self.meeting.with_user(self.aide).action_new_point("Keys of the store room")
+        self._new_point(self.meeting.with_user(self.aide), "Keys of the store room")
         self.assertEqual(self.meeting.point_ids[-1].name, "Keys of the store room")
         with self.assertRaises(UserError):
-            self.meeting.with_user(self.team).action_new_point("Mine")
+            self._new_point(self.meeting.with_user(self.team), "Mine")
+        points = self.env["qms.meeting.point"].with_user(self.team)
+        with self.assertRaises(AccessError):
+            points.create({"meeting_id": self.meeting.id, "title": "Mine"})
 
     def test_its_text_goes_with_its_archive_rule(self):
         self._begin()
-        own = self.meeting.action_new_point("Keys")
+        own = self._new_point(self.meeting, "Keys")
         self.meeting.point_ids[0].note = "Said"
         self.meeting.action_finish()
         self.meeting.with_user(self.head).action_approve()
@@ -279,5 +282,5 @@ class TestMeeting(MeetingCase):
         meeting._retention_decide(day)
         meeting._retention_carry_out()
         self.assertFalse(meeting.point_ids[0].note or meeting.attendee_ids)
-        self.assertEqual(self.env["qms.meeting.point"].browse(own).title, "-")
+        self.assertEqual(own.sudo().title, "-")
         self.assertEqual((meeting.state, str(meeting.date)), ("closed", "2026-03-16"))

@@ -135,8 +135,8 @@ class TestMeetingPoint(MeetingCase):
     # ------------------------------------------------------------
 
     def test_what_was_not_gone_through_comes_again_by_itself(self):
-        own = self.meeting.action_new_point("Keys of the store room")
-        own = self.env["qms.meeting.point"].browse(own).with_user(self.nurse)
+        own = self._new_point(self.meeting, "Keys of the store room")
+        own = own.with_user(self.nurse)
         own.note = "No time"
         for point in self.meeting.point_ids - own - self.goals:
             point.action_nothing()
@@ -154,7 +154,7 @@ class TestMeetingPoint(MeetingCase):
     def test_it_comes_to_a_meeting_that_was_planned_already(self):
         following = self._next()
         self.assertFalse(following.point_ids.previous_id)
-        self.meeting.action_new_point("Keys")
+        self._new_point(self.meeting, "Keys")
         self._end()
         self.assertEqual(len(following.point_ids), len(self.items) + 1)
 
@@ -167,7 +167,7 @@ class TestMeetingPoint(MeetingCase):
     def test_of_a_cancelled_meeting_nothing_is_lost(self):
         self._end()
         first = self._next()
-        first.action_new_point("Keys")
+        self._new_point(first, "Keys")
         first.action_cancel("Snow")
         second = self._next("2026-06-22")
         self.assertIn("Keys", second.point_ids.mapped("name"))
