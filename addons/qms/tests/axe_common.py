@@ -12,7 +12,7 @@ STILL = """
 ;(() => {
     const still = document.createElement("style");
     still.textContent =
-        "*, ::before, ::after {transition: none !important; animation: none !important}";
+        "* {transition: none !important; animation: none !important}";
     document.head.append(still);
 })();
 """
