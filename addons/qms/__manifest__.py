@@ -78,6 +78,7 @@
         "views/qms_scope_views.xml",
         "views/qms_closing_day_views.xml",
         "views/qms_personal_link_templates.xml",
+        "views/qms_public_templates.xml",
         "views/qms_wheel_templates.xml",
         "views/qms_wheel_occurrence_views.xml",
         "views/qms_wheel_item_views.xml",

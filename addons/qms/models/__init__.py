@@ -51,6 +51,7 @@ from . import (
     daily_list,
     reason,
     print_mixin,
+    public_count,
     shared_mixin,
     search_mixin,
     erasable_mixin,

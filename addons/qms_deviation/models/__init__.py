@@ -54,7 +54,6 @@ from . import (
     emergency_number,
     public_reading,
     unit_change,
-    public_count,
     public_reserve,
     mail_trace,
     unread_mail,

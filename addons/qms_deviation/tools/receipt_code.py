@@ -2,28 +2,12 @@
 
 import hashlib
 import hmac
-import secrets
 
 # without letters and digits that are mistaken for one another: 0 O, 1 I L, U V
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 # 16 of 30 characters: 78 bits
 LENGTH = 16
 GROUP = 4
-# of the random part of a form
-FORM_LENGTH = 22
-
-
-def make_form_token(secret):
-    """A random name for one sheet of a form, signed so that it was made here."""
-    name = secrets.token_urlsafe(FORM_LENGTH)
-    return f"{name}.{_sign(secret, name)}"
-
-
-def is_form_token(secret, token):
-    name, _dot, signature = (token or "").partition(".")
-    if not name or not token.isascii():
-        return False
-    return hmac.compare_digest(signature, _sign(secret, name))
 
 
 def code_of_form(secret, token):
@@ -53,7 +37,3 @@ def read_code(typed):
 
 def hash_code(code):
     return hashlib.sha256(b"qms receipt " + code.encode()).hexdigest()
-
-
-def _sign(secret, name):
-    return hmac.digest(secret.encode(), b"form:" + name.encode(), "sha256").hex()

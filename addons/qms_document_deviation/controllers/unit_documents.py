@@ -1,10 +1,7 @@
 from odoo.http import content_disposition, request
 
-from odoo.addons.qms_deviation.controllers.public import (
-    HEADERS,
-    PublicController,
-    public_route,
-)
+from odoo.addons.qms.controllers.public_pages import HEADERS
+from odoo.addons.qms_deviation.controllers.public import PublicController, public_route
 
 LONGEST_WORDS = 100
 

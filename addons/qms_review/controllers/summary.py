@@ -1,7 +1,7 @@
 from odoo import http
 from odoo.http import request
 
-from odoo.addons.qms.controllers.personal_link import HEADERS
+from odoo.addons.qms.controllers.public_pages import HEADERS
 from odoo.addons.qms.models.ir_http import NOBODY
 
 
