@@ -1,0 +1,26 @@
+{
+    "name": "Quality Management: Satisfaction Surveys",
+    "version": "19.0.1.0.0",
+    "category": "Human Resources/Quality",
+    "summary": "Rounds of a survey, answered without login, shown without persons",
+    "author": "Nordic municipal quality management",
+    "license": "LGPL-3",
+    "depends": ["qms", "survey"],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/qms_survey_security.xml",
+        "data/qms_survey_data.xml",
+        "data/qms_survey_mail_data.xml",
+        "report/qms_survey_reports.xml",
+        "views/qms_survey_public_templates.xml",
+        "views/qms_survey_result_templates.xml",
+        "views/survey_question_views.xml",
+        "views/qms_survey_comment_views.xml",
+        "views/qms_survey_campaign_views.xml",
+        "views/qms_survey_campaign_form_views.xml",
+        # menus come last: they name the windows of all above
+        "views/qms_survey_menus.xml",
+    ],
+    "application": True,
+    "uninstall_hook": "uninstall_hook",
+}

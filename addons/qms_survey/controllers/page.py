@@ -1,0 +1,128 @@
+from odoo import http
+from odoo.http import request
+
+from odoo.addons.qms.controllers.public_pages import PublicPages, public_route
+
+# an hour and open address
+HOURLY_LIMIT = 300
+
+
+class SurveyPage(PublicPages, http.Controller):
+    """The form of a campaign: plain HTML, without script, cookie or a note of who."""
+
+    @public_route("/qms/survey/<string:key>")
+    def survey(self, key, **kwargs):
+        """GET shows the form, POST takes the answers in."""
+        campaign, invitee = request.env["qms.survey.campaign"]._find_door(key)
+        self._enter(campaign.company_id)
+        campaign = campaign.with_env(request.env)
+        invitee = invitee.with_env(request.env)
+        if not campaign or not campaign._takes_answers():
+            return self._respond_over()
+        if invitee.is_answered:
+            return self._respond_thanks(again=True)
+        if not self._is_post():
+            return self._respond_form(campaign)
+        return self._take_in(campaign, invitee)
+
+    def _take_in(self, campaign, invitee):
+        errors = {}
+        self._check_form(campaign, errors)
+        answers, texts, wrong = campaign._read_form(
+            self._text, request.httprequest.form.getlist
+        )
+        unit = self._read_unit(campaign, invitee, errors)
+        errors |= wrong
+        if not errors and not answers and not texts:
+            errors["page"] = request.env._("Answer at least one question.")
+        if errors:
+            return self._respond_form(campaign, errors, 422)
+        counts = request.env["qms.public.count"]
+        if not invitee and self._is_crowded(campaign, counts):
+            errors["page"] = request.env._(
+                "Many answers have come in just now. Wait an hour and send again; keep "
+                "this page open until then."
+            )
+            return self._respond_form(campaign, errors, 429)
+        if not invitee and not counts._take_sheet(self._sheet()):
+            return self._respond_thanks(again=True)
+        _slip, problem = self._store(campaign._take_in, answers, texts, invitee, unit)
+        if problem:
+            return self._respond_form(campaign, {"page": problem}, 409)
+        return self._respond_thanks()
+
+    def _is_crowded(self, campaign, counts):
+        return counts._count_hour(f"survey:{campaign.id}") > HOURLY_LIMIT
+
+    def _check_form(self, campaign, errors):
+        """Sent from this form, with nothing that does not belong to it."""
+        again = request.env._("Please press Send once more.")
+        if not self._sheet() or self._is_from_elsewhere():
+            errors["page"] = again
+        if self._text("website"):
+            errors["page"] = request.env._(
+                "The field marked 'leave empty' was filled in. Empty it and send again."
+            )
+        known = campaign._get_places() | {"sheet", "lang", "website", "unit"}
+        if set(request.httprequest.form) - known:
+            errors["page"] = request.env._(
+                "These are not the questions of this survey. Open its page again."
+            )
+
+    def _read_unit(self, campaign, invitee, errors):
+        chosen = self._text("unit")
+        if invitee or not campaign.unit_ids or not chosen:
+            return False
+        if chosen not in map(str, campaign.unit_ids.ids):
+            errors["unit"] = request.env._("Choose a unit from the list.")
+            return False
+        return int(chosen)
+
+    @http.route("/qms/survey/<int:campaign_id>/preview", type="http", auth="user")
+    def preview(self, campaign_id, **kwargs):
+        """The form as it will be, for who prepares it; nothing is sent from there."""
+        campaign = request.env["qms.survey.campaign"].browse(campaign_id).exists()
+        if not campaign.has_access("read"):
+            raise request.not_found()
+        self._enter(campaign.company_id)
+        # sudo: questions are read by those who draw up surveys
+        return self._respond_form(campaign.with_env(request.env).sudo(), preview=True)
+
+    def _respond_form(self, campaign, errors=None, status=200, preview=False):
+        form = request.httprequest.form
+        return self._respond(
+            "qms_survey.public_form",
+            status,
+            campaign=campaign,
+            company=campaign.company_id,
+            sections=campaign._get_sections(),
+            typed=self._text,
+            ticked=form.getlist,
+            errors=errors or {},
+            had_files=False,
+            is_preview=preview,
+        )
+
+    def _respond_thanks(self, again=False):
+        return self._respond("qms_survey.public_thanks", again=again)
+
+    def _respond_over(self):
+        return self._respond_message(
+            request.env._("There is no survey here"),
+            request.env._(
+                "The address may be old, or the survey is over. Thank you for looking."
+            ),
+            404,
+        )
+
+    def _respond_too_large(self):
+        """Called by ``qms_nobody`` instead of reading what was sent."""
+        self._enter(chosen=request.httprequest.args.get("lang", ""))
+        return self._respond_message(
+            request.env._("That was too much at once"),
+            request.env._(
+                "Nothing was sent. Go back with your browser's button and shorten what "
+                "you wrote."
+            ),
+            413,
+        )

@@ -1,0 +1,17 @@
+from . import (
+    survey_question,
+    survey_survey,
+    survey_user_input,
+    campaign_steps,
+    campaign_people,
+    campaign_mail,
+    campaign_form,
+    campaign_answers,
+    campaign_results,
+    campaign,
+    invitee,
+    slip,
+    answer,
+    comment,
+    duty,
+)

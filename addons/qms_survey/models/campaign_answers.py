@@ -1,0 +1,151 @@
+import re
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+KEY = re.compile(r"[A-Za-z0-9_-]{1,64}")
+
+
+class QmsSurveyCampaignAnswers(models.AbstractModel):
+    """Answers come in one by one, and are kept so that nobody's can be found again."""
+
+    _name = "qms.survey.campaign.answers"
+    _description = "Answers to a survey campaign"
+
+    answered_count = fields.Integer("Answers", readonly=True, copy=False)
+    rate = fields.Float(
+        "Response rate", compute="_compute_rate", aggregator=None, digits=(5, 1)
+    )
+
+    address = fields.Char(
+        "Open address",
+        compute="_compute_address",
+        compute_sudo=True,
+        help="To be printed as a QR code, put into a letter or onto a page.",
+    )
+
+    @api.depends("access", "state")
+    def _compute_address(self):
+        for campaign in self:
+            campaign.address = (
+                campaign.access == "link"
+                and campaign.state == "open"
+                and f"{campaign.get_base_url()}/qms/survey/{campaign.key}"
+            )
+
+    @api.depends("answered_count", "asked_count")
+    def _compute_rate(self):
+        for campaign in self:
+            asked = campaign.asked_count
+            campaign.rate = 100 * campaign.answered_count / asked if asked else 0
+
+    @api.model
+    def _find_door(self, key):
+        """``(campaign, invitee)`` behind an address; for the page, which is the system.
+
+        The invitee is empty for an open address, both for one that leads nowhere.
+        """
+        invitees = self.env["qms.survey.invitee"]
+        if not KEY.fullmatch(key):
+            return self.browse(), invitees
+        if invitee := invitees._find(key):
+            return invitee.campaign_id, invitee
+        open_to_all = [("key", "=", key), ("access", "=", "link")]
+        return self.search(open_to_all), invitees
+
+    def action_preview(self):
+        """The form as those who are asked will see it."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/qms/survey/{self.id}/preview",
+            "target": "new",
+        }
+
+    def action_comments(self):
+        """What was written in words."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Free texts"),
+            "res_model": "qms.survey.comment",
+            "views": [(False, "list")],
+            "domain": [("campaign_id", "=", self.id)],
+        }
+
+    def _takes_answers(self):
+        return self.state == "open" and self.date_to >= self.company_id._qms_today()
+
+    def _take_in(self, answers, texts, invitee, unit):
+        """Keep what somebody answered, until it is mixed with others.
+
+        :param answers: values of ``qms.survey.answer``
+        :param texts: dicts of a question's id and what was written
+        :raise UserError: when he has answered already, or it is over
+        """
+        self.ensure_one()
+        # waits for one who answers at the same address, or ends it, at this moment
+        if invitee:
+            invitee.lock_for_update()
+        self.env.execute_query(
+            SQL("SELECT id FROM qms_survey_campaign WHERE id = %s FOR SHARE", self.id)
+        )
+        self.invalidate_recordset(["state"])
+        if invitee.is_answered:
+            raise UserError(self.env._("This address was used already. Thank you."))
+        if not self._takes_answers():
+            raise UserError(self.env._("This survey takes no more answers."))
+        if invitee:
+            invitee.is_answered = True
+        self.env["qms.survey.slip"].create(
+            {
+                "campaign_id": self.id,
+                "department_id": invitee.department_id.id or unit,
+                "content": {"answers": answers, "texts": texts},
+            }
+        )
+
+    def _end_answers(self):
+        """The last ones are mixed in, and the list of those invited goes."""
+        self.ensure_one()
+        # sudo: both belong to the system
+        self.env["qms.survey.slip"].sudo()._mix(self)
+        invitees = self.env["qms.survey.invitee"].sudo()
+        invitees.search([("campaign_id", "=", self.id)]).unlink()
+
+    def _counted(self):
+        """Answers per question, row, choice, number and unit, by the database.
+
+        :return: rows of question, row, choice, number, whether unknown, unit, count
+        """
+        self.env["qms.survey.answer"].flush_model()
+        return self.env.execute_query(
+            SQL(
+                """SELECT answer.question_id, answer.row_id, answer.choice_id,
+                          answer.number, answer.is_unknown, response.department_id,
+                          count(*)
+                     FROM qms_survey_answer answer
+                     JOIN qms_survey_response response
+                       ON response.id = answer.response_id
+                    WHERE answer.campaign_id = %s
+                 GROUP BY 1, 2, 3, 4, 5, 6""",
+                self.id,
+            )
+        )
+
+    def _answering(self):
+        """How many persons answered each question with something.
+
+        :rtype: dict[tuple[int, int | None], int]
+        """
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT question_id, row_id, count(DISTINCT response_id)
+                     FROM qms_survey_answer
+                    WHERE campaign_id = %s AND NOT COALESCE(is_unknown, FALSE)
+                 GROUP BY 1, 2""",
+                self.id,
+            )
+        )
+        return {(question, row): count for question, row, count in rows}

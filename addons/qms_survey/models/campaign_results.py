@@ -1,0 +1,202 @@
+from collections import Counter, defaultdict
+from typing import NamedTuple
+
+from odoo import api, fields, models
+
+from odoo.addons.qms.tools.suppression import suppress
+
+from ..tools.index import WHOLE, all_alike, index, is_shown, mean
+
+SHOWN = ("closed", "concluded")
+
+
+class Result(NamedTuple):
+    """What is shown of one question, or of one row of a matrix.
+
+    :ivar index: of :func:`~odoo.addons.qms_survey.tools.index.index`, or ``None``
+    :ivar before: the index of the round before, or ``None``
+    :ivar bars: pairs of an answer's name and its share in percent
+    :ivar units: pairs of a unit's name and its index, ``None`` where it is not shown
+    :ivar few: too few answered, or all the same
+    """
+
+    title: str
+    row: str
+    theme: str
+    count: int
+    index: object
+    before: float | None
+    bars: list
+    units: list
+    few: bool
+
+    def worst_first(self):
+        """Where it stands on the screen; what has no index comes last."""
+        return self.index.value if self.index else 101
+
+    @property
+    def change(self):
+        if self.index is None or self.before is None:
+            return None
+        return self.index.value - self.before
+
+
+class QmsSurveyCampaignResults(models.AbstractModel):
+    """Results once no more answers come in, so that none follows from two looks.
+
+    What is shown is the same for every reader: no filter, no second cut from which the
+    rest could be computed.
+    """
+
+    _name = "qms.survey.campaign.results"
+    _description = "Results of a survey campaign"
+
+    results = fields.Html(compute="_compute_results", sanitize=False)
+    index = fields.Float(
+        "Index",
+        compute="_compute_results",
+        aggregator=None,
+        digits=(5, 1),
+        help="The mean of all questions that are counted, 0 to 100.",
+    )
+
+    @api.depends("state", "least")
+    @api.depends_context("lang")
+    def _compute_results(self):
+        for campaign in self:
+            if campaign.state not in SHOWN:
+                campaign.results, campaign.index = False, 0
+                continue
+            rows = sorted(campaign._results(), key=Result.worst_first)
+            whole = campaign._whole(rows)
+            campaign.index = whole or 0
+            campaign.results = self.env["ir.qweb"]._render(
+                "qms_survey.results",
+                {"campaign": campaign, "rows": rows, "whole": whole},
+            )
+
+    def _whole(self, rows):
+        """The mean over its questions, as far as they are shown."""
+        shown = [row.index.value for row in rows if row.index]
+        return sum(shown) / len(shown) if shown else None
+
+    def _results(self):
+        """One :class:`Result` per question that is no free text, in their order."""
+        self.ensure_one()
+        # sudo: counts over all answers; what is too small is left out below
+        known = self.sudo()
+        groups, persons = known._groups(), known._answering()
+        before = known._indices_before()
+        return [
+            known._result(question, row, groups, persons, before)
+            for question, row in known._asked()
+        ]
+
+    def _asked(self):
+        """Pairs of a question and its row, if it is a matrix."""
+        for question in self.survey_id.question_ids:
+            if question.question_type == "matrix":
+                yield from ((question, row) for row in question.matrix_row_ids)
+            elif question.question_type not in ("char_box", "text_box"):
+                yield question, question.browse().matrix_row_ids
+
+    def _groups(self):
+        """Per question and row, per unit: a Counter of (choice, number)."""
+        groups = defaultdict(lambda: defaultdict(Counter))
+        for question, row, choice, number, unknown, unit, count in self._counted():
+            if not unknown:
+                groups[question, row][unit][choice, number] += count
+        return groups
+
+    def _result(self, question, row, groups, persons, before):
+        place = question.id, row.id or None
+        units = groups.get(place, {})
+        answers = sum(units.values(), Counter())
+        count = persons.get(place, 0)
+        points = question._qms_counter(answers)
+        shown = count >= self.least and not all_alike(answers)
+        return Result(
+            title=question.title,
+            row=row.value or "",
+            theme=question.page_id.title or "",
+            count=count if count >= self.least or not count else 0,
+            index=index(points, self._drawn_from()) if shown and points else None,
+            before=before.get(place),
+            bars=question._qms_bars(answers, count) if shown else [],
+            units=self._unit_indices(question, units) if shown else [],
+            few=not shown,
+        )
+
+    def _drawn_from(self):
+        """The population, where a margin says something: the people were drawn."""
+        return self.population_count if self.sample_share < WHOLE else None
+
+    def _unit_indices(self, question, units):
+        """The index per unit told apart, small ones left out.
+
+        Where all of one unit answered alike no unit is shown: its answers would follow
+        from the others.
+        """
+        if not self.unit_ids or question.qms_index == "no":
+            return []
+        groups = {unit: question._qms_counter(units[unit]) for unit in units}
+        if any(group.total() and all_alike(group) for group in groups.values()):
+            return [(unit.name, None) for unit in self.unit_ids]
+        counted = suppress(
+            [{"unit": unit, "count": group.total()} for unit, group in groups.items()],
+            "unit",
+            "count",
+            self.least,
+        )
+        shown = {row["unit"] for row in counted.rows if row["count"]}
+        return [
+            (unit.name, mean(groups[unit.id])[0] if unit.id in shown else None)
+            for unit in self.unit_ids
+        ]
+
+    def _indices_before(self):
+        """The indices of the round before, as far as they were shown."""
+        last = self.previous_id
+        if last.state not in SHOWN or last.survey_id != self.survey_id:
+            return {}
+        groups, found = last._groups(), {}
+        for question, row in last._asked():
+            units = groups.get((question.id, row.id or None), {})
+            points = question._qms_counter(sum(units.values(), Counter()))
+            if is_shown(points, last.least):
+                found[question.id, row.id or None] = mean(points)[0]
+        return found
+
+
+class SurveyQuestion(models.Model):
+    _inherit = "survey.question"
+
+    def _qms_counter(self, answers):
+        """Points of these answers, a Counter of (choice, number); empty: no index."""
+        if self.qms_index == "no":
+            return Counter()
+        points, found = self._qms_points(), Counter()
+        for (choice, number), count in answers.items():
+            value = (
+                self._qms_scale_points(number)
+                if self.question_type == "scale"
+                else points.get(choice)
+            )
+            if value is not None:
+                found[value] += count
+        return found
+
+    def _qms_bars(self, answers, persons):
+        """Pairs of what could be answered and its share of ``persons`` in percent."""
+        if self.question_type == "scale":
+            numbers = range(self.scale_min, self.scale_max + 1)
+            counts = [(str(n), answers[None, float(n)]) for n in numbers]
+        elif self.question_type == "numerical_box":
+            return []
+        else:
+            by_choice = Counter()
+            for (choice, _number), count in answers.items():
+                by_choice[choice] += count
+            choices = self.suggested_answer_ids
+            counts = [(choice.value, by_choice[choice.id]) for choice in choices]
+        return [(name, round(100 * count / persons)) for name, count in counts]

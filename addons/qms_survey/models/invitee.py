@@ -1,0 +1,78 @@
+import hashlib
+import hmac
+import secrets
+
+from odoo import api, fields, models
+
+SEED_LENGTH = 18
+
+
+class QmsSurveyInvitee(models.Model):
+    """Somebody a campaign asks, for as long as it takes answers; then the list goes.
+
+    Only the hash of his address' token is stored. It is made of a random seed and the
+    database's secret, so that a reminder can name the same address. That he answered is
+    marked to take no second answer; what he answered is not kept with it.
+    """
+
+    _name = "qms.survey.invitee"
+    _description = "Invited to a survey"
+    _rec_name = "campaign_id"
+    _order = "id"
+    # who was marked when would tell
+    _log_access = False
+
+    campaign_id = fields.Many2one(
+        "qms.survey.campaign", required=True, index=True, ondelete="cascade"
+    )
+    partner_id = fields.Many2one(
+        "res.partner", required=True, index=True, ondelete="cascade"
+    )
+    department_id = fields.Many2one("hr.department", ondelete="set null", index=True)
+    seed = fields.Char(required=True)
+    token_hash = fields.Char(required=True)
+    mails = fields.Integer(default=0)
+    is_answered = fields.Boolean()
+
+    _token_unique = models.UniqueIndex("(token_hash)")
+    _once = models.UniqueIndex("(campaign_id, partner_id)")
+
+    @api.model
+    def _invite(self, campaign, people):
+        """Put ``people``, pairs of contact and unit, on the list of ``campaign``."""
+        seeds = [secrets.token_urlsafe(SEED_LENGTH) for _person in people]
+        self.create(
+            [
+                {
+                    "campaign_id": campaign.id,
+                    "partner_id": contact.id,
+                    "department_id": unit,
+                    "seed": seed,
+                    "token_hash": self._hash(self._token(seed)),
+                }
+                for (contact, unit), seed in zip(people, seeds, strict=True)
+            ]
+        )
+        contacts = self.env["res.partner"].union(*(contact for contact, _u in people))
+        contacts.sudo().qms_asked_on = campaign.company_id._qms_today()
+
+    @api.model
+    def _find(self, token):
+        return self.search([("token_hash", "=", self._hash(token))])
+
+    @api.model
+    def _token(self, seed):
+        # sudo: the database's own secret
+        secret = self.env["ir.config_parameter"].sudo().get_param("database.secret")
+        digest = hmac.digest(secret.encode(), b"survey:" + seed.encode(), "sha256")
+        return digest.hex()
+
+    @api.model
+    def _hash(self, token):
+        return hashlib.sha256(token.encode()).hexdigest()
+
+    def _link(self):
+        """The invited person's own address."""
+        self.ensure_one()
+        lang = (self.partner_id.lang or "")[:2]
+        return f"{self.get_base_url()}/qms/survey/{self._token(self.seed)}?lang={lang}"

@@ -1,0 +1,55 @@
+import random
+
+from odoo import api, fields, models
+
+# fewer answers are not moved before the campaign ends: among so many nobody is found
+BATCH = 10
+
+
+class QmsSurveySlip(models.Model):
+    """An answer as it came in, for the short time until it is mixed with others.
+
+    What came when, and after whom, stands in the order of ids and in what PostgreSQL
+    keeps of each row. So answers wait here, apart from the mark that somebody answered,
+    and are moved in batches, shuffled, into ``qms.survey.response``; nothing of the
+    slip is left.
+    """
+
+    _name = "qms.survey.slip"
+    _description = "Answer not yet mixed with others"
+    _rec_name = "campaign_id"
+    _order = "id"
+    _log_access = False
+
+    campaign_id = fields.Many2one(
+        "qms.survey.campaign", required=True, index=True, ondelete="cascade"
+    )
+    department_id = fields.Many2one("hr.department", ondelete="set null", index=True)
+    content = fields.Json(required=True)
+
+    @api.model
+    def _cron_mix(self):
+        """Every night: campaigns with enough answers waiting."""
+        progress = self.env["ir.cron"]._commit_progress
+        waiting = self._read_group([], ["campaign_id"], ["__count"])
+        for campaign, count in waiting:
+            if count >= BATCH:
+                self._mix(campaign)
+                if not progress(1):
+                    return
+
+    @api.model
+    def _mix(self, campaign):
+        """Move all that waits for ``campaign``, in an order that nobody knows."""
+        slips = self.search([("campaign_id", "=", campaign.id)])
+        slips = slips.try_lock_for_update()
+        rows = [(slip.department_id.id, slip.content) for slip in slips]
+        if not rows:
+            return
+        random.SystemRandom().shuffle(rows)
+        self.env["qms.survey.response"]._store(campaign, rows)
+        self.env["qms.survey.comment"]._store(
+            campaign, [text for _unit, content in rows for text in content["texts"]]
+        )
+        slips.unlink()
+        campaign._write_guarded({"answered_count": campaign.answered_count + len(rows)})

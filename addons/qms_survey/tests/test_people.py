@@ -1,0 +1,102 @@
+from datetime import date
+
+from odoo.exceptions import ValidationError
+from odoo.tests import freeze_time, tagged
+
+from .survey_common import NOW, SurveyCase
+
+
+@tagged("post_install", "-at_install", "qms")
+@freeze_time(NOW)
+class TestPeople(SurveyCase):
+    """Whom a campaign asks, and how they are drawn."""
+
+    def _asked(self, campaign):
+        invitees = self.env["qms.survey.invitee"]
+        return invitees.search([("campaign_id", "=", campaign.id)]).partner_id
+
+    def test_contacts_with_the_tag_and_an_address_are_asked(self):
+        citizens = self._citizens(3)
+        citizens[0].email = False
+        citizens[1].company_id = self.other_company
+        campaign = self._campaign()
+        campaign.action_open()
+        self.assertEqual(self._asked(campaign), citizens[2])
+        self.assertEqual(campaign.population_count, 1)
+
+    def test_the_same_seed_draws_the_same_people(self):
+        people = [(partner, None) for partner in self._citizens(40)]
+        draw = self.env["qms.survey.campaign"]._draw
+        drawn = draw(people, 26, 7)
+        self.assertEqual(len(drawn), 11, "rounded up")
+        self.assertEqual(drawn, draw(people, 26, 7))
+        self.assertNotEqual(drawn, draw(people, 26, 8))
+        self.assertEqual(draw(people, 100, 7), people)
+
+    def test_the_lot_of_a_campaign_can_be_repeated(self):
+        citizens = self._citizens(20)
+        campaign = self._campaign(sample_share=50)
+        campaign.action_open()
+        self.assertEqual(campaign.asked_count, 10)
+        self.assertEqual(campaign.population_count, 20)
+        people = [(partner, None) for partner in citizens]
+        again = campaign._draw(people, 50, campaign.sample_seed)
+        self.assertEqual(
+            self._asked(campaign),
+            self.env["res.partner"].union(*(p for p, _u in again)),
+        )
+
+    def test_nobody_is_asked_again_too_soon(self):
+        citizens = self._citizens(3)
+        citizens[0].qms_asked_on = date(2025, 9, 3)
+        citizens[1].qms_asked_on = date(2025, 9, 2)
+        campaign = self._campaign()
+        campaign.action_open()
+        self.assertEqual(self._asked(campaign), citizens[1:])
+        self.assertEqual(set(citizens[1:].mapped("qms_asked_on")), {date(2026, 3, 2)})
+        at_once = self._campaign(rest_months=0)
+        at_once.action_open()
+        self.assertEqual(self._asked(at_once), citizens)
+
+    def test_staff_are_counted_in_the_unit_told_apart_above_theirs(self):
+        campaign = self._campaign(
+            population="staff",
+            consulted_on=date(2026, 3, 1),
+            asked_unit_ids=self.care.ids,
+            unit_ids=self.care.ids,
+        )
+        campaign.action_open()
+        self.assertEqual(
+            self._asked(campaign),
+            (self.head | self.leader | self.nurse | self.aide)
+            .employee_id.sudo()
+            .work_contact_id,
+        )
+        invitees = self.env["qms.survey.invitee"].search(
+            [("campaign_id", "=", campaign.id)]
+        )
+        self.assertEqual(invitees.department_id, self.care)
+
+    def test_the_list_goes_when_the_survey_ends(self):
+        self._citizens(5)
+        campaign = self._campaign()
+        campaign.action_open()
+        self.assertEqual(len(self._asked(campaign)), 5)
+        campaign.action_close(reason="Enough")
+        self.assertFalse(self._asked(campaign))
+        self.assertEqual(campaign.asked_count, 5)
+
+    def test_shares_are_sane(self):
+        for values in ({"sample_share": 0}, {"sample_share": 101}, {"rest_months": -1}):
+            with self.subTest(values=values), self.assertRaises(ValidationError):
+                self._campaign(**values)
+
+    def test_a_thousand_are_invited_in_few_statements(self):
+        self._citizens(1000)
+        campaign = self._campaign()
+        self.env.flush_all()
+        before = self.env.cr.sql_log_count
+        campaign.action_open()
+        self.env.flush_all()
+        # 10 inserts of a hundred invitees, the step itself, and what it asks
+        self.assertLess(self.env.cr.sql_log_count - before, 110)

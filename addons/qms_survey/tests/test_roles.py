@@ -1,0 +1,84 @@
+from odoo.tests import freeze_time, tagged
+
+from odoo.addons.qms.tests.roles_common import RolesCase
+
+from .survey_common import NOW, SurveyCase
+
+# r: reads, w: writes, c: creates, u: deletes. Of 'mine' answers the nurse for it;
+# ',over' is closed, ',end' concluded
+MATRIX = """
+                mine empl lead head dep  aud  safe ins  team mgr  sys  visi port pub  for
+campaign        rw   -    -    -    -    -    -    -    r    rwc  -    -    -    -    -
+campaign,over   rw   -    r    r    r    -    -    -    r    rwc  -    -    -    -    -
+campaign,end    r    -    r    r    r    -    -    r    r    rc   -    -    -    -    -
+comment,end     rw   -    -    -    -    -    -    -    -    rw   -    -    -    -    -
+invitee         -    -    -    -    -    -    -    -    -    -    -    -    -    -    -
+slip            -    -    -    -    -    -    -    -    -    -    -    -    -    -    -
+response        -    -    -    -    -    -    -    -    -    -    -    -    -    -    -
+answer          -    -    -    -    -    -    -    -    -    -    -    -    -    -    -
+"""  # noqa: E501
+
+
+@freeze_time(NOW)
+@tagged("post_install", "-at_install", "qms")
+class TestSurveyRoles(RolesCase, SurveyCase):
+    """Every role on every record, every operation."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.people = {"mine": cls.nurse, **cls.people}
+        filled = [{"text": f"Text {place}", "score": place} for place in range(10)]
+        owned = {"owner_id": cls.nurse.id}
+        cls.over = cls._closed(filled, **owned)
+        cls.end = cls._closed(filled, **owned)
+        cls.end.conclusion = "Good"
+        cls.end.action_conclude()
+        comments = cls.env["qms.survey.comment"]
+        cls.there = {
+            "campaign,over": cls.over,
+            "campaign,end": cls.end,
+            "comment,end": comments.search([("campaign_id", "=", cls.end.id)], limit=1),
+        }
+
+    def _cell(self, user, label):
+        self.label = label
+        return super()._cell(user, label)
+
+    def _make(self, model, values, maker):
+        """Of what has taken steps there is one; a new one is made like any other."""
+        if there := self.there.get(self.label):
+            return self.env[model].browse(there.id)
+        return super()._make(model, values, maker)
+
+    def _rows(self, user):
+        campaign = {
+            "name": "x",
+            "company_id": self.company.id,
+            "survey_id": self.survey.id,
+            "owner_id": self.nurse.id,
+        }
+        place = {"campaign_id": self.end.id}
+        asked = {**place, "partner_id": self.aide.partner_id.id}
+        key = {"seed": "s", "token_hash": "h"}
+        response = self.env["qms.survey.response"].search([], limit=1)
+        answer = {**place, "response_id": response.id, "question_id": self.scale.id}
+        text = {**place, "question_id": self.words.id, "text": "x"}
+        conclusion = {"conclusion": "y"}
+        return {
+            "campaign": ("qms.survey.campaign", campaign, {"purpose": "y"}),
+            "campaign,over": ("qms.survey.campaign", campaign, conclusion),
+            "campaign,end": ("qms.survey.campaign", campaign, conclusion),
+            "comment,end": ("qms.survey.comment", text, {"topic_id": False}),
+            "invitee": ("qms.survey.invitee", {**asked, **key}, {"mails": 1}),
+            "slip": (
+                "qms.survey.slip",
+                {**place, "content": {"a": 1}},
+                {"content": {}},
+            ),
+            "response": ("qms.survey.response", place, {"department_id": False}),
+            "answer": ("qms.survey.answer", answer, {"number": 1}),
+        }
+
+    def test_every_role(self):
+        self._assert_matrix(MATRIX)

@@ -1,0 +1,76 @@
+"""The index of a question: 0 for the worst answer, 100 for the best.
+
+Pure functions over counts. A group is a ``Counter`` of points (0 to 100) -> answers;
+don't-know and not-asked are no part of it.
+"""
+
+from math import sqrt
+from typing import NamedTuple
+
+# 95 % of a normal distribution lie within so many standard deviations
+DEVIATIONS = 1.96
+# a share in percent that leaves nobody out
+WHOLE = 100
+
+
+class Index(NamedTuple):
+    """``margin`` is half of the 95 % interval, and ``None`` where nobody drew lots."""
+
+    value: float
+    count: int
+    margin: float | None = None
+
+
+def spread(length, *, downwards=False):
+    """Points of ``length`` answers in a row, evenly spread from worst to best.
+
+    :rtype: list[float]
+    """
+    if length < 2:
+        return [0.0] * length
+    points = [100.0 * place / (length - 1) for place in range(length)]
+    return points[::-1] if downwards else points
+
+
+def scale_points(number, lowest, highest):
+    """Points of one value of a scale."""
+    return 100.0 * (number - lowest) / (highest - lowest)
+
+
+def mean(group):
+    """``(mean, number of answers)``; the mean of nothing is ``None``."""
+    count = group.total()
+    if not count:
+        return None, 0
+    return sum(points * times for points, times in group.items()) / count, count
+
+
+def index(group, asked=None):
+    """The index of a group of answers, or ``None`` where there are none.
+
+    :param asked: how many the sample was drawn from, for a random sample; its margin
+        takes into account that the population is finite (Cochran, Sampling
+        Techniques, 2.6)
+    """
+    value, count = mean(group)
+    if not count:
+        return None
+    return Index(value, count, asked and _margin(group, value, count, asked))
+
+
+def _margin(group, value, count, population):
+    if count < 2 or population < 2:
+        return None
+    squares = sum(times * (points - value) ** 2 for points, times in group.items())
+    left = max(population - count, 0) / (population - 1)
+    return DEVIATIONS * sqrt(squares / (count - 1) / count * left)
+
+
+def all_alike(group):
+    """Whether every answer of the group is the same: then each of them is known."""
+    return len(+group) == 1
+
+
+def is_shown(group, least):
+    """Whether a figure over this group points to nobody's answer."""
+    return group.total() >= least and not all_alike(group)
