@@ -39,6 +39,15 @@ def _states(name, ours):
     return dict(database.execute(query, (tuple(ours),), name=name))
 
 
+def _layers(names):
+    """Again and again those on which nothing that is left stands."""
+    left = list(names)
+    while left:
+        below = {each for name in left for each in modules.manifest(name)["depends"]}
+        yield (layer := [name for name in left if name not in below])
+        left = [name for name in left if name in below]
+
+
 @pytest.fixture(autouse=True)
 def _some_module(product_modules):
     if not product_modules:
@@ -65,13 +74,13 @@ def test_uninstall_and_install_again(odoo_copy, product_modules):
     # Odoo locks this table without waiting: a passing autovacuum would refuse it.
     calm = "ALTER TABLE ir_module_module SET (autovacuum_enabled = false)"
     database.execute(calm, name=odoo_copy)
-    for module in reversed(product_modules):
-        done = run("module", "uninstall", "-d", odoo_copy, module)
-        assert not done.returncode, f"{module}: {done.stdout[-3000:]}"
-        assert not complaints(done.stdout), module
-        assert _states(odoo_copy, [module]) == {module: "uninstalled"}
-        left = "SELECT name FROM ir_model_data WHERE module = %s"
-        assert not database.execute(left, (module,), name=odoo_copy), module
+    for layer in _layers(product_modules):
+        done = run("module", "uninstall", "-d", odoo_copy, *layer)
+        assert not done.returncode, f"{layer}: {done.stdout[-3000:]}"
+        assert not complaints(done.stdout), layer
+        assert set(_states(odoo_copy, layer).values()) == {"uninstalled"}
+        left = "SELECT name, module FROM ir_model_data WHERE module IN %s"
+        assert not database.execute(left, (tuple(layer),), name=odoo_copy), layer
     if set(product_modules) == set(modules.ours()):
         assert not _traces(odoo_copy, product_modules)
     flags = ("-i", ",".join(product_modules), "--stop-after-init", "--no-http")

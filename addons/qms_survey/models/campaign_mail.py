@@ -4,7 +4,6 @@ from odoo.fields import Domain
 from odoo.addons.qms.tools.apart import apart
 
 SLICE = 200
-TEMPLATE = "qms_survey.mail_template_invitation"
 
 
 class QmsSurveyCampaignMail(models.AbstractModel):
@@ -50,13 +49,3 @@ class QmsSurveyCampaignMail(models.AbstractModel):
         # sudo: the list of those invited belongs to the system
         invitees = self.env["qms.survey.invitee"].sudo()
         return invitees.search(domain & Domain("id", ">", last), limit=SLICE)
-
-
-class QmsSurveyInvitee(models.Model):
-    _inherit = "qms.survey.invitee"
-
-    def _send_mail(self):
-        """One mail each; who was invited before is reminded."""
-        for times, invitees in self.grouped("mails").items():
-            self.env["qms.mailer"]._send(TEMPLATE, invitees, survey_reminds=bool(times))
-            invitees.mails = times + 1

@@ -5,6 +5,7 @@ import secrets
 from odoo import api, fields, models
 
 SEED_LENGTH = 18
+TEMPLATE = "qms_survey.mail_template_invitation"
 
 
 class QmsSurveyInvitee(models.Model):
@@ -76,3 +77,9 @@ class QmsSurveyInvitee(models.Model):
         self.ensure_one()
         lang = (self.partner_id.lang or "")[:2]
         return f"{self.get_base_url()}/qms/survey/{self._token(self.seed)}?lang={lang}"
+
+    def _send_mail(self):
+        """One mail each; who was invited before is reminded."""
+        for times, invitees in self.grouped("mails").items():
+            self.env["qms.mailer"]._send(TEMPLATE, invitees, survey_reminds=bool(times))
+            invitees.mails = times + 1

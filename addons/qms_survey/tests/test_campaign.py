@@ -121,7 +121,7 @@ class TestCampaign(SurveyCase):
         campaign.summary = "You said, we did"
         campaign.action_conclude()
         self.assertEqual(
-            self._decisions(campaign).mapped("transition"),
+            self._decisions(campaign).mapped("verb"),
             ["open", "close", "conclude", "resume", "conclude"],
         )
 

@@ -66,12 +66,9 @@ class TestPeople(SurveyCase):
             unit_ids=self.care.ids,
         )
         campaign.action_open()
-        self.assertEqual(
-            self._asked(campaign),
-            (self.head | self.leader | self.nurse | self.aide)
-            .employee_id.sudo()
-            .work_contact_id,
-        )
+        users = self.head | self.leader | self.nurse | self.aide
+        employees = self.env["hr.employee"].search([("user_id", "in", users.ids)])
+        self.assertEqual(self._asked(campaign), employees.work_contact_id)
         invitees = self.env["qms.survey.invitee"].search(
             [("campaign_id", "=", campaign.id)]
         )
