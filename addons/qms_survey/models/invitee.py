@@ -55,6 +55,7 @@ class QmsSurveyInvitee(models.Model):
             ]
         )
         contacts = self.env["res.partner"].union(*(contact for contact, _u in people))
+        # sudo: when somebody was asked last, whoever opened the campaign
         contacts.sudo().qms_asked_on = campaign.company_id._qms_today()
 
     @api.model
