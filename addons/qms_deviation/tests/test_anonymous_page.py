@@ -6,6 +6,7 @@ from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
 from odoo.addons.qms.tests.test_photo import pdf, photo
+from odoo.addons.qms.controllers import public_pages
 from odoo.addons.qms_deviation.controllers import public
 from odoo.addons.qms_deviation.tools.days import read_day
 
@@ -208,7 +209,7 @@ class TestAnonymousPage(AnonymousCase):
             raise ValueError("secret: The door stood open")
 
         self.patch(self.registry["qms.report"], "_make_cases", fail)
-        return self.assertLogs(public.__name__, "ERROR")
+        return self.assertLogs(public_pages.__name__, "ERROR")
 
     # ------------------------------------------------------------
     # Sent twice, sent often
