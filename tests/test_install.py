@@ -44,7 +44,7 @@ def _layers(names):
     left = list(names)
     while left:
         below = {each for name in left for each in modules.manifest(name)["depends"]}
-        yield (layer := [name for name in left if name not in below])
+        yield [name for name in left if name not in below]
         left = [name for name in left if name in below]
 
 

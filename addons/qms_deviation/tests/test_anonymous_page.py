@@ -5,8 +5,8 @@ from odoo import fields
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
-from odoo.addons.qms.tests.test_photo import pdf, photo
 from odoo.addons.qms.controllers import public_pages
+from odoo.addons.qms.tests.test_photo import pdf, photo
 from odoo.addons.qms_deviation.controllers import public
 from odoo.addons.qms_deviation.tools.days import read_day
 
