@@ -21,6 +21,7 @@
         # menus come last: they name the windows of all above
         "views/qms_survey_menus.xml",
     ],
+    "demo": ["demo/qms_survey_demo.xml"],
     "application": True,
     "uninstall_hook": "uninstall_hook",
 }
