@@ -55,6 +55,7 @@ from . import (
     test_sql_log,
     test_indicator,
     test_indicator_store,
+    test_indicator_target,
     test_indicator_typed,
     test_job_change,
     test_unit_change,

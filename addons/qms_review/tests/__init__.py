@@ -4,6 +4,7 @@ from . import test_context_indicators
 from . import test_context_review
 from . import test_context_roles
 from . import test_group
+from . import test_group_deputies
 from . import test_meeting
 from . import test_meeting_mail
 from . import test_meeting_point
@@ -18,6 +19,7 @@ from . import test_standing
 from . import test_terms
 from . import test_insight
 from . import test_insight_mail
+from . import test_retention
 from . import test_review
 from . import test_review_figures
 from . import test_review_roles
