@@ -45,6 +45,7 @@ from . import (
     mail_message,
     side_doors,
     mail_mail,
+    invitation_intake,
     mailer,
     upload_rules,
     text_mixin,

@@ -21,7 +21,6 @@ from . import (
     test_coverage,
     test_invitation_answer,
     test_invitation_calendar,
-    test_invitation_file,
     test_invitation_language,
     test_invitation_mail,
     test_invitation_once,

@@ -8,6 +8,7 @@ from . import test_group_deputies
 from . import test_meeting
 from . import test_meeting_mail
 from . import test_meeting_point
+from . import test_meeting_reply
 from . import test_meeting_statements
 from . import test_meeting_tour
 from . import test_meeting_wheel
