@@ -34,6 +34,8 @@ class QmsIndicatorTargetTelling(models.AbstractModel):
         if SETTING.isdisjoint(vals):
             return super().write(vals)
         result = super().write({**vals, "told_period": False})
+        # nobody moves a target to where he may set none
+        self.check_access("write")
         self.filtered("department_id")._tell("set", self.env.user)
         return result
 

@@ -7,6 +7,7 @@ from . import (
     test_audit_finding,
     test_audit_flow,
     test_audit_impartiality,
+    test_audit_indicators,
     test_audit_print,
     test_audit_programme,
     test_audit_question,

@@ -61,7 +61,7 @@ class TestCompetenceFigures(RequirementCase):
         self.assertEqual(self._rows("competence_expired")[None, "2026-04"][0], 2)
         self.assertEqual(self._rows("competence_soon")[None, "2026-03"][0], 1)
         covered = self._rows("competence_covered")
-        self.assertEqual(covered[None, "2026-03"], (44.4444, True))
+        self.assertEqual(covered[None, "2026-03"], (44.4444, False))
         self.assertEqual(
             set(covered),
             {
@@ -95,7 +95,13 @@ class TestCompetenceFigures(RequirementCase):
             with self.assertRaises(UserError):
                 refused()
         with self.assertRaises(UserError), self.env.cr.savepoint():
-            row.create({"indicator_id": row.indicator_id.id, "month": "2026-01-01"})
+            row.create(
+                {
+                    "indicator_id": row.indicator_id.id,
+                    "month": "2026-01-01",
+                    "value": 1,
+                }
+            )
         with self.assertRaises(ValidationError), self.env.cr.savepoint():
             self.kept[0].copy({"code": "unknown"})
 

@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.fields import Domain
 
 from odoo.addons.qms.models.removal import MARK
 
@@ -27,10 +28,18 @@ class QmsReviewRetention(models.AbstractModel):
 
     def _retention_carry_out(self):
         super()._retention_carry_out()
-        removal = self.env["qms.removal"]
-        for rows in (self.line_ids, self.outcome_ids):
-            removal._remove_what_hangs_on(rows)
+        self._remove_files()
         self.line_ids._write_guarded(dict.fromkeys(LINE, False))
         self.outcome_ids._write_guarded(
             {"name": MARK, "description": False, "owner_id": False}
         )
+
+    def _remove_files(self):
+        """Of its rows; the review's own are gone."""
+        rows = ((each._name, each.ids) for each in (self.line_ids, self.outcome_ids))
+        self.env["ir.attachment"].search(
+            Domain.OR(
+                Domain("res_model", "=", name) & Domain("res_id", "in", ids)
+                for name, ids in rows
+            )
+        ).unlink()

@@ -177,9 +177,11 @@ class TestConsultation(ContextCase):
     def test_years_later_it_says_only_what_was_answered_when(self):
         held = self._held(answer="Fine, with a trial")
         held.with_user(self.manager)._retention_decide(held.date_closed)
-        held.sudo()._retention_carry_out()
-        self.assertEqual((held.outcome, held.state), ("agreed", "held"))
-        self.assertFalse(held.sudo().answer or held.sudo().body)
+        known = held.sudo()
+        known._retention_carry_out()
+        self.assertEqual((known.outcome, known.state), ("agreed", "held"))
+        self.assertFalse(known.answer or known.body)
+        self.assertEqual(known.owner_id, self.env.ref("base.user_root"))
 
 
 @freeze_time("2026-03-02")
