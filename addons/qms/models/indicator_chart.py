@@ -16,6 +16,7 @@ VERDICTS = [
     ("same", "No change"),
     ("early", "Too early to say"),
 ]
+MET = [("yes", "✓ Met"), ("no", "✗ Not met")]
 SIGNS = {"better": "✓", "worse": "!", "changed": "≠", "same": "=", "early": "…"}
 
 
@@ -34,6 +35,7 @@ class QmsIndicatorChart(models.AbstractModel):
     last_period = fields.Char("Of", compute="_compute_last")
     arrow = fields.Char("Since the period before", compute="_compute_last")
     target_text = fields.Char("Target", compute="_compute_last")
+    met = fields.Selection(MET, "Now", compute="_compute_last")
     verdict = fields.Selection(VERDICTS, compute="_compute_last")
     verdict_sign = fields.Char(compute="_compute_last")
     spark = fields.Html("Course", compute="_compute_last", sanitize=False)
@@ -77,7 +79,7 @@ class QmsIndicatorChart(models.AbstractModel):
 
     def _meets(self, value, target):
         """Whether ``value`` is as good as ``target``: 'yes', 'no' or ``False``."""
-        if value is None or self.direction not in ("more", "less"):
+        if None in (value, target) or self.direction not in ("more", "less"):
             return False
         more = self.direction == "more"
         return "yes" if (value >= target if more else value <= target) else "no"
@@ -100,6 +102,7 @@ class QmsIndicatorChart(models.AbstractModel):
             )
             indicator.arrow = indicator._arrow(values)
             indicator.target_text = indicator._told(target)
+            indicator.met = indicator._meets(last[1], target)
             indicator.verdict = verdict
             indicator.verdict_sign = SIGNS[verdict]
             title = f"{indicator.name}: {verdicts[verdict]}"

@@ -3,9 +3,7 @@ from odoo.exceptions import ValidationError
 
 from ..tools import months as calendar_months
 from ..tools import run_chart
-from .indicator_chart import VERDICTS
-
-MET = [("yes", "✓ Met"), ("no", "✗ Not met")]
+from .indicator_chart import MET, VERDICTS
 
 
 class QmsIndicatorTarget(models.Model):

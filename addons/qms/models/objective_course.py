@@ -3,6 +3,7 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 
 from ..tools import run_chart
+from .indicator_chart import MET
 from .indicator_chart import MONTHS as SHOWN
 
 # what is shown of the time before it began
@@ -19,9 +20,7 @@ class QmsObjectiveCourse(models.AbstractModel):
     chart = fields.Html("Run chart", compute="_compute_chart", sanitize=False)
     last_text = fields.Char("Last figure", compute="_compute_last")
     target_text = fields.Char("Target", compute="_compute_last")
-    target_met = fields.Selection(
-        [("yes", "✓ Met"), ("no", "✗ Not met")], "Now", compute="_compute_last"
-    )
+    target_met = fields.Selection(MET, "Now", compute="_compute_last")
 
     @api.depends_context("uid", "lang")
     def _compute_last(self):

@@ -95,7 +95,10 @@ class TestIndicatorTarget(IndicatorCase, SmtpCase):
         self.assertEqual(own.last_period, "2026-03")
         self.assertIn("Target 5", own.chart)
         card = self.indicator.with_user(self.team).with_company(self.company)
-        self.assertEqual(card.target_text, "20")
+        self.assertEqual((card.target_text, card.met), ("20", "yes"))
+        whole.target = 13
+        card.invalidate_recordset(["met"])
+        self.assertEqual(card.met, "no")
         # the nurse reads the target, and no figure of the unit
         seen = own.with_user(self.nurse)
         self.assertEqual((seen.target, seen.last_text, seen.met), (5, "", False))

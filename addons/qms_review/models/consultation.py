@@ -302,6 +302,8 @@ class QmsConsultation(models.Model):
         if step.name == "send":
             self._tell_members()
             self._tell_guests("sent")
+        if step.name == "cancel":
+            self.filtered("date_sent")._tell_guests("cancelled")
         if step.name in ("hold", "reopen"):
             for each in self:
                 each.action_id._take_outcome(each)

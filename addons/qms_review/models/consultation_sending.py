@@ -8,7 +8,7 @@ class QmsConsultationSending(models.AbstractModel):
 
     Whoever has a login gets a link, and never the material. Without one there is
     nothing to follow it to: those get the material as files, where their committee
-    wants that, and hear when the meeting is moved.
+    wants that, and hear when the meeting is moved or called off.
     """
 
     _name = "qms.consultation.sending"
@@ -34,7 +34,7 @@ class QmsConsultationSending(models.AbstractModel):
     def _tell_guests(self, kind):
         """Members without login, in the language of the company.
 
-        :param kind: "sent" or "moved"
+        :param kind: "sent", "moved" or "cancelled"
         """
         for each in self:
             # sudo: who sits in the committee, and their addresses at work

@@ -25,12 +25,7 @@ class QmsGroup(models.Model):
         "mail.thread",
     ]
     _order = "sequence, id"
-    _qms_looked_after_by = (
-        "chair_id",
-        "chair_deputy_id",
-        "secretary_id",
-        "secretary_deputy_id",
-    )
+    _qms_looked_after_by = ("chair_id", "secretary_id")
 
     name = fields.Char(required=True, translate=True, tracking=True)
     sequence = fields.Integer(default=10, index=True)

@@ -257,6 +257,10 @@ class TestConsultationMail(SmtpCase, ContextCase):
         self.assertIn("03/18/2026", moved)
         consultation.outcome = "agreed"
         self.assertFalse(self._deliver())
+        consultation.action_cancel(reason="No money")
+        off = self._texts(self._by_reader(self._deliver())["cook"])
+        self.assertIn("not laid before the committee", off)
+        self.assertNotIn("No money", off)
 
     def test_a_committee_may_want_no_material_in_a_mail(self):
         committee = self._guests(mail_material=False)
