@@ -40,6 +40,7 @@ class ResCompany(models.Model):
     def _qms_audit_address(self):
         """Who invites: an address read by the gateway, where there is one."""
         address = self._qms_invitation_address()
+        # sudo: the company's address
         return address or email_normalize(self.sudo().email or "") or "odoo@localhost"
 
     def _qms_audit_sender(self):
