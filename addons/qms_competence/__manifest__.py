@@ -10,6 +10,7 @@
         "security/ir.model.access.csv",
         "security/qms_competence_security.xml",
         "security/qms_law_security.xml",
+        "data/qms_competence_indicator_data.xml",
         "views/hr_employee_skill_views.xml",
         "views/hr_resume_line_views.xml",
         "views/qms_competence_holder_views.xml",

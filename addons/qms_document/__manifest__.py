@@ -12,6 +12,7 @@
         "security/qms_document_version_security.xml",
         "data/qms_document_type_data.xml",
         "data/ir_cron_data.xml",
+        "data/qms_document_indicator_data.xml",
         "report/qms_document_templates.xml",
         "report/qms_document_reports.xml",
         "wizard/qms_document_remark_views.xml",

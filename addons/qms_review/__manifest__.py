@@ -58,6 +58,7 @@
         "views/qms_review_chapter_views.xml",
         "views/qms_insight_views.xml",
         "data/qms_review_agenda_data.xml",
+        "data/qms_review_retention_data.xml",
         "views/qms_review_mgmt_settings_views.xml",
         # menus come last: they name the windows of all above
         "views/qms_review_menus.xml",

@@ -93,6 +93,8 @@ class QmsDemo(models.AbstractModel):
         duties = self.env["qms.duty"].browse(mails.mapped("res_id")).exists()
         owed = duties.filtered(lambda duty: duty.state == "open")
         mails.filtered(lambda mail: mail.res_id not in owed.ids).unlink()
+        # nobody hears of targets that were always there
+        self.env["mail.mail"].search([("model", "=", "qms.indicator.target")]).unlink()
 
     def _records(self, module, model):
         owned = [

@@ -203,7 +203,7 @@ class QmsActionRules(models.AbstractModel):
             return values
         if step.target in ("effective", "ineffective"):
             return {"date_verified": today}
-        return {"date_proposed": today} if step.name == "submit" else {}
+        return {"date_proposed": today} if step.name in ("submit", "start") else {}
 
     def _after_transition(self, step, reason):
         if step.target in ("effective", "ineffective"):

@@ -54,7 +54,11 @@ class QmsIndicator(models.Model):
         "res.company", index=True, help="Empty: all companies use it."
     )
     source = fields.Selection(
-        [("records", "Counted from records"), ("typed", "Typed in or imported")],
+        [
+            ("records", "Counted from records"),
+            ("typed", "Typed in or imported"),
+            ("kept", "Kept by the system each month"),
+        ],
         default="records",
         required=True,
     )

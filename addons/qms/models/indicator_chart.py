@@ -16,6 +16,7 @@ VERDICTS = [
     ("same", "No change"),
     ("early", "Too early to say"),
 ]
+MET = [("yes", "✓ Met"), ("no", "✗ Not met")]
 SIGNS = {"better": "✓", "worse": "!", "changed": "≠", "same": "=", "early": "…"}
 
 
@@ -34,6 +35,7 @@ class QmsIndicatorChart(models.AbstractModel):
     last_period = fields.Char("Of", compute="_compute_last")
     arrow = fields.Char("Since the period before", compute="_compute_last")
     target_text = fields.Char("Target", compute="_compute_last")
+    met = fields.Selection(MET, "Now", compute="_compute_last")
     verdict = fields.Selection(VERDICTS, compute="_compute_last")
     verdict_sign = fields.Char(compute="_compute_last")
     spark = fields.Html("Course", compute="_compute_last", sanitize=False)
@@ -49,11 +51,38 @@ class QmsIndicatorChart(models.AbstractModel):
             indicator.target = own or 0
 
     def _targets(self, company):
-        """What ``company`` wants these figures to be, per indicator."""
+        """What ``company`` as a whole wants these figures to be, per indicator."""
+        targets = self._targets_by_unit(company, [False])
+        return {indicator: target for (indicator, _unit), target in targets.items()}
+
+    def _targets_by_unit(self, company, units):
+        """(indicator, id of a unit or ``False``) -> what the company wants there.
+
+        A unit without its own has the company's, where units do not add up to that.
+        """
+        asked = {False, *units}
         rows = self.env["qms.indicator.target"].search(
-            [("indicator_id", "in", self.ids), ("company_id", "=", company.id)]
+            [
+                ("indicator_id", "in", self._origin.ids),
+                ("company_id", "=", company.id),
+                ("department_id", "in", list(asked)),
+            ]
         )
-        return {row.indicator_id: row.target for row in rows}
+        found = {(row.indicator_id, row.department_id.id): row.target for row in rows}
+        for indicator in self._origin.filtered(
+            lambda each: each.aggregate in ("avg", "share")
+        ):
+            if (indicator, False) in found:
+                for unit in asked:
+                    found.setdefault((indicator, unit), found[indicator, False])
+        return {key: target for key, target in found.items() if key[1] in units}
+
+    def _meets(self, value, target):
+        """Whether ``value`` is as good as ``target``: 'yes', 'no' or ``False``."""
+        if None in (value, target) or self.direction not in ("more", "less"):
+            return False
+        more = self.direction == "more"
+        return "yes" if (value >= target if more else value <= target) else "no"
 
     @api.depends_context("company", "uid", "lang")
     def _compute_last(self):
@@ -73,6 +102,7 @@ class QmsIndicatorChart(models.AbstractModel):
             )
             indicator.arrow = indicator._arrow(values)
             indicator.target_text = indicator._told(target)
+            indicator.met = indicator._meets(last[1], target)
             indicator.verdict = verdict
             indicator.verdict_sign = SIGNS[verdict]
             title = f"{indicator.name}: {verdicts[verdict]}"
@@ -106,12 +136,15 @@ class QmsIndicatorChart(models.AbstractModel):
         return {indicator: points for (indicator, _unit), points in found.items()}
 
     @api.model
-    def _series_by_unit(self, company, wanted, until=None, months=MONTHS):
+    def _series_by_unit(
+        self, company, wanted, until=None, months=MONTHS, for_all=False
+    ):
         """As :meth:`_period_series`, of several units in one statement.
 
         Of a unit none that is small, whoever reads it: what is made of it, others read.
 
         :param wanted: the id of a unit, or ``False`` -> its indicators
+        :param for_all: none of the company that is small either
         :return: (indicator, id of the unit) -> [(first month, value)]
         """
         this = calendar_months.first(until or fields.Date.context_today(self))
@@ -120,7 +153,7 @@ class QmsIndicatorChart(models.AbstractModel):
             Domain.OR(
                 Domain("indicator_id", "in", indicators._origin.ids)
                 & Domain("department_id", "=", unit)
-                & (Domain("is_small", "=", False) if unit else Domain.TRUE)
+                & (Domain("is_small", "=", False) if unit or for_all else Domain.TRUE)
                 for unit, indicators in wanted.items()
             )
             & Domain("company_id", "=", company.id)
@@ -145,7 +178,7 @@ class QmsIndicatorChart(models.AbstractModel):
 
     def _folded(self, rows):
         """One figure of several months."""
-        if self.aggregate == "open" and self.source == "records":
+        if self.aggregate == "open" and self.source != "typed":
             return rows[-1].value
         if self.source == "typed":
             if self.aggregate == "sum":

@@ -50,12 +50,12 @@ class QmsIndicatorFigures(models.AbstractModel):
         company = self.env["res.company"].browse(company_id)
         if company not in self.env.user.company_ids:
             raise AccessError(self.env._("This company is not one of yours."))
-        typed = self.source == "typed"
+        stored = self.source != "records"
         days = fields.Date.to_date(since), fields.Date.to_date(until)
         return {
             "type": "ir.actions.act_window",
             "name": self.name,
-            "res_model": "qms.indicator.value" if typed else self.res_model,
+            "res_model": "qms.indicator.value" if stored else self.res_model,
             "domain": list(self._records_domain(company, *days)),
             "views": [(False, "list"), (False, "form")],
             "context": {"active_test": False, "create": False},
@@ -90,8 +90,8 @@ class QmsIndicatorFigures(models.AbstractModel):
 
     def _records_domain(self, companies, since, until):
         """What a figure of these companies in this period counts."""
-        if self.source == "typed":
-            return self._typed_domain(companies, since, until)
+        if self.source != "records":
+            return self._stored_domain(companies, since, until)
         if self._model() is None:
             return Domain.FALSE
         own = Domain(self.company_field, "in", companies.ids)
@@ -105,7 +105,7 @@ class QmsIndicatorFigures(models.AbstractModel):
             return Domain(day, "<=", until) & ended
         return Domain(day, ">=", since) & Domain(day, "<=", until)
 
-    def _typed_domain(self, companies, since, until):
+    def _stored_domain(self, companies, since, until):
         return (
             Domain("indicator_id", "=", self.id)
             & Domain("company_id", "in", companies.ids)
@@ -119,10 +119,10 @@ class QmsIndicatorFigures(models.AbstractModel):
         if not self.env.su:
             companies &= self.env.user.company_ids
         domain = self._records_domain(companies, since, until)
-        if self.source == "typed":
+        if self.source != "records":
             rows = self.env["qms.indicator.value"].search(domain, order="month, id")
             return {
-                company.id: (self._folded(own), sum(own.mapped("count")))
+                company.id: self._stored_pair(own)
                 for company, own in rows.grouped("company_id").items()
             }
         model = self._model()
@@ -133,6 +133,14 @@ class QmsIndicatorFigures(models.AbstractModel):
         if self.aggregate in ("count", "open"):
             found = {(company,): (0, 0) for company in companies} | found
         return {company.id: pair for (company,), pair in found.items() if company}
+
+    def _stored_pair(self, rows):
+        """Amount and count of what stands stored alone, of several months."""
+        if self.source == "typed":
+            return self._folded(rows), sum(rows.mapped("count"))
+        if self.aggregate == "open":
+            rows = rows[-1:]
+        return sum(rows.mapped("amount")), sum(rows.mapped("count"))
 
     def _measured(self, model, domain, groupby):
         """Amount and count per group: what is added up, and over how many.

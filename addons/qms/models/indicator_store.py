@@ -3,6 +3,7 @@ from datetime import timedelta
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
@@ -88,7 +89,7 @@ class QmsIndicatorStore(models.AbstractModel):
             counted.sudo().value_ids.unlink()
             super(QmsIndicatorStore, counted).write({"stored_on": False})
         if "min_people" in vals:
-            # sudo: of which units the typed ones are small, see the class of values
+            # sudo: of which units these are small, see the class of values
             (self - counted).sudo().value_ids._settle()
         return result
 
@@ -133,7 +134,7 @@ class QmsIndicatorStore(models.AbstractModel):
     @api.model
     def _to_store_domain(self):
         today = fields.Date.context_today(self)
-        return Domain("source", "=", "records") & (
+        return Domain("source", "!=", "typed") & (
             Domain("stored_on", "=", False) | Domain("stored_on", "<", today)
         )
 
@@ -157,8 +158,9 @@ class QmsIndicatorStore(models.AbstractModel):
     def _keep_months(self):
         """Work out and write the figures of the last months."""
         today = fields.Date.context_today(self)
-        months = calendar_months.span(today - relativedelta(months=MONTHS - 1), today)
+        span = calendar_months.span(today - relativedelta(months=MONTHS - 1), today)
         for indicator in self:
+            months = span[-1:] if indicator.source == "kept" else span
             indicator._write_values(indicator._wanted_values(months), months)
             # the memory of one indicator at a time
             self.env["qms.indicator.value"].invalidate_model()
@@ -166,10 +168,12 @@ class QmsIndicatorStore(models.AbstractModel):
 
     def _wanted_values(self, months):
         """The rows there should be, as tuples of ``COLUMNS``."""
-        model = self._model()
-        if model is None:
-            return []
-        groups = self._count_months(model, months)
+        if self.source == "kept":
+            today = self._count_today().items()
+            groups = {(*place, months[-1]): pair for place, pair in today}
+        else:
+            model = self._model()
+            groups = {} if model is None else self._count_months(model, months)
         by_company = {}
         for (company, unit, month), pair in groups.items():
             by_company.setdefault(company, {}).setdefault(month, {})[unit] = pair
@@ -244,6 +248,27 @@ class QmsIndicatorStore(models.AbstractModel):
     # ------------------------------------------------------------
     # Counting
     # ------------------------------------------------------------
+
+    @api.model
+    def _get_kept(self):
+        """Hook: codes of figures that :meth:`_count_today` works out."""
+        return set()
+
+    def _count_today(self):
+        """Hook: amount and count per (company, unit or ``False``), as things are now.
+
+        For what cannot be counted afterwards: each month keeps what it was last.
+        """
+        return {}
+
+    @api.constrains("source", "code")
+    def _check_kept(self):
+        kept = self._get_kept()
+        for each in self:
+            if each.source == "kept" and each.code not in kept:
+                raise ValidationError(
+                    self.env._("The system works out no figure %s.", each.code)
+                )
 
     def _count_months(self, model, months):
         """Amount and count per (company, unit, month), of all that there is.

@@ -53,8 +53,11 @@ class QmsIndicatorTyped(models.AbstractModel):
 
     def _refuse_counted(self):
         """What is counted from records is nobody's to change."""
-        if not self.env.su and "records" in self.indicator_id.mapped("source"):
+        if not self.env.su and self._is_counted():
             raise self._make_counted_error()
+
+    def _is_counted(self):
+        return bool(set(self.indicator_id.mapped("source")) - {"typed"})
 
     def _make_counted_error(self):
         return UserError(
@@ -63,7 +66,7 @@ class QmsIndicatorTyped(models.AbstractModel):
 
     @api.constrains("indicator_id", "company_id", "department_id", "month")
     def _check_typed(self):
-        if "records" in self.indicator_id.mapped("source"):
+        if self._is_counted():
             raise self._make_counted_error()
         for each in self:
             owner = each.indicator_id.company_id
@@ -119,17 +122,18 @@ class QmsIndicatorTyped(models.AbstractModel):
 
         :param left: the places where some of these stood before
         """
-        unlike = self.filtered(lambda each: each.amount != each.value)
+        typed = self.filtered(lambda each: each.indicator_id.source == "typed")
+        unlike = typed.filtered(lambda each: each.amount != each.value)
         for value, rows in unlike.grouped("value").items():
             # sudo: derived, see DERIVED
             rows.sudo().write({"amount": value})
         self._settle_small(self._places() | set(left))
 
     def _places(self):
-        """Where they stand: (indicator, company, month) of what is typed."""
+        """Where they stand: (indicator, company, month) of what no night works out."""
         # sudo: which months of which figure, whoever may read it
-        typed = self.sudo().filtered(lambda row: row.indicator_id.source == "typed")
-        return {(row.indicator_id, row.company_id, row.month) for row in typed}
+        found = self.sudo().filtered(lambda row: row.indicator_id.source != "records")
+        return {(row.indicator_id, row.company_id, row.month) for row in found}
 
     @api.model
     def _settle_small(self, places):

@@ -18,7 +18,7 @@ class QmsNotice(models.Model):
     _name = "qms.notice"
     _description = "Notice"
     _inherit = [
-        "qms.notice.retention",
+        "qms.retained.mixin",
         "qms.holding.mixin",
         "qms.record.mixin",
         "qms.reading.mixin",

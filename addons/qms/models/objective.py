@@ -194,18 +194,17 @@ class QmsObjective(models.Model):
 
     @api.depends("indicator_id")
     def _compute_figures(self):
-        """Begins with the last figure and the company's target for it."""
-        series = self._series()
-        for company, objectives in self.grouped("company_id").items():
-            targets = objectives.indicator_id._targets(company) if company else {}
-            for each in objectives:
-                each.baseline = each._last_of(series[each])
-                each.target = targets.get(each.indicator_id, 0)
+        """Begins with the last figure and the target there is for it."""
+        series, targets = self._series(), self._targets_set()
+        for each in self:
+            each.baseline = each._last_of(series[each])
+            each.target = targets[each]
 
     @api.onchange("department_id")
     def _onchange_department_id(self):
-        """Another unit stands elsewhere."""
+        """Another unit stands elsewhere and is to get elsewhere."""
         self.baseline = self._last_of(self._series()[self])
+        self.target = self._targets_set()[self]
 
     @api.model
     def _last_of(self, points):

@@ -3,6 +3,7 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 
 from ..tools import run_chart
+from .indicator_chart import MET
 from .indicator_chart import MONTHS as SHOWN
 
 # what is shown of the time before it began
@@ -19,9 +20,7 @@ class QmsObjectiveCourse(models.AbstractModel):
     chart = fields.Html("Run chart", compute="_compute_chart", sanitize=False)
     last_text = fields.Char("Last figure", compute="_compute_last")
     target_text = fields.Char("Target", compute="_compute_last")
-    target_met = fields.Selection(
-        [("yes", "✓ Met"), ("no", "✗ Not met")], "Now", compute="_compute_last"
-    )
+    target_met = fields.Selection(MET, "Now", compute="_compute_last")
 
     @api.depends_context("uid", "lang")
     def _compute_last(self):
@@ -34,10 +33,13 @@ class QmsObjectiveCourse(models.AbstractModel):
             each.target_text = (
                 indicator._told(each.target) if indicator else each.target_words
             )
-            each.target_met = value is not None and each._meets(value)
+            each.target_met = indicator._meets(value, each.target)
 
-    def _series(self, until=None, months=SHOWN):
-        """The figures by which each is judged: objective -> [(first month, value)]."""
+    def _series(self, until=None, months=SHOWN, for_all=False):
+        """The figures by which each is judged: objective -> [(first month, value)].
+
+        :param for_all: none that is small, as others are shown it
+        """
         units, series = self._figure_units(), {}
         placed = self.filtered("company_id")
         for company, objectives in placed.grouped("company_id").items():
@@ -47,6 +49,7 @@ class QmsObjectiveCourse(models.AbstractModel):
                 {unit: own.indicator_id for unit, own in by_unit.items()},
                 until,
                 months,
+                for_all,
             )
         return {
             each: series.get(each.company_id, {}).get(
@@ -81,12 +84,19 @@ class QmsObjectiveCourse(models.AbstractModel):
             units[each] = unit.id if told else False
         return units
 
-    def _meets(self, value):
-        if self.direction not in ("more", "less"):
-            return False
-        more = self.direction == "more"
-        met = value >= self.target if more else value <= self.target
-        return "yes" if met else "no"
+    def _targets_set(self):
+        """What is wanted of each one's figure, of the unit or of the company."""
+        units, targets = self._figure_units(), {}
+        for company, objectives in self.grouped("company_id").items():
+            indicators = objectives.indicator_id
+            asked = {units[each] for each in objectives}
+            targets[company] = indicators._targets_by_unit(company, asked)
+        return {
+            each: targets[each.company_id].get(
+                (each.indicator_id._origin, units[each]), 0
+            )
+            for each in self
+        }
 
     @api.depends("department_id", "indicator_id", "target", "state")
     @api.depends_context("uid", "lang")

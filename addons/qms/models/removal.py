@@ -5,7 +5,22 @@ from odoo.fields import Command, Domain
 from odoo.tools import SQL
 
 from ..tools.marks import MIRRORING, REMOVING
+from .base import PERSON_MODELS
 
+# what says something, of which kind ever
+TELLING_TYPES = {
+    "binary",
+    "char",
+    "html",
+    "image",
+    "json",
+    "many2one_reference",
+    "properties",
+    "reference",
+    "text",
+}
+# what is told of nobody: what it is called and which record it comes from
+NAMES = {"number", "old_number", "res_id", "res_model"}
 # what a record is called and when things happened; the rest says what and whom
 KEPT_TYPES = {"date", "datetime"}
 MARK = "-"
@@ -44,16 +59,42 @@ class QmsRemoval(models.AbstractModel):
         else:
             records.write(values)
         records.flush_recordset()
+        self._name_nobody(records, keep)
+        records.invalidate_recordset()
+
+    def _name_nobody(self, records, keep):
+        """The system stands where somebody must, whether it fits there or not."""
+        names = ["create_uid", "write_uid"]
+        names += [
+            name
+            for name, field in records._fields.items()
+            if field.type == "many2one"
+            and field.store
+            and field.required
+            and field.comodel_name == "res.users"
+            and name not in keep
+        ]
         self.env.cr.execute(
             SQL(
-                "UPDATE %s SET create_uid = %s, write_uid = %s WHERE id = ANY(%s)",
+                "UPDATE %s SET %s WHERE id = ANY(%s)",
                 SQL.identifier(records._table),
-                SUPERUSER_ID,
-                SUPERUSER_ID,
+                SQL(", ").join(
+                    SQL("%s = %s", SQL.identifier(name), SUPERUSER_ID) for name in names
+                ),
                 records.ids,
             )
         )
-        records.invalidate_recordset()
+
+    @api.model
+    def _figures_of(self, records):
+        """Fields that neither say anything nor name anybody."""
+        return {
+            name
+            for name, field in records._fields.items()
+            if name in NAMES
+            or field.type not in TELLING_TYPES
+            and field.comodel_name not in PERSON_MODELS
+        }
 
     def _quietly(self, records):
         return records.with_context(

@@ -120,6 +120,10 @@ class ResCompany(models.Model):
             "url": company.qms_help_url or "",
         }
 
+    def _qms_invitation_address(self):
+        """Hook: the address that invites and whose answers the gateway reads."""
+        return ""
+
     def _qms_quality_managers(self):
         """Quality managers of these companies; without any, those of the group."""
         # sudo: everyone may know who the quality managers are

@@ -9,8 +9,8 @@ from ..tools.lifecycle import Mandate, Transition
 class QmsRetainedMixin(models.AbstractModel):
     """A quality record whose text goes some years after it was closed.
 
-    It has ``date_closed``, ``date_removed`` and ``is_kept``, the latter two among its
-    stamps. Keeping it, as a case at court may need, is a decision.
+    It has ``date_closed``, and ``date_removed`` and ``is_kept`` among its stamps.
+    Keeping it, as a case at court may need, is a decision.
     """
 
     _name = "qms.retained.mixin"
@@ -22,6 +22,8 @@ class QmsRetainedMixin(models.AbstractModel):
         copy=False,
         help="For instance because a case is at court.",
     )
+
+    date_removed = fields.Date("Text removed on", readonly=True, copy=False)
 
     @api.model
     def _retained_models(self):
@@ -106,9 +108,19 @@ class QmsRetainedMixin(models.AbstractModel):
 
     def _retention_decide(self, day):
         """Hook: the decisions that the text may go on ``day``, with all that does."""
+        decisions, mandate = self.env["qms.decision"], Mandate("quality_manager")
         self._lock()
-        self.env["qms.decision"]._erase_later(self, Mandate("quality_manager"), day)
+        for records in self._retention_goes():
+            decisions._erase_later(records, mandate, day)
 
     def _retention_carry_out(self):
         """Hook: leave the figures, and nothing of what it said and of whom."""
-        raise NotImplementedError
+        removal, decisions = self.env["qms.removal"], self.env["qms.decision"]
+        for records in self._retention_goes():
+            decisions._carry_out_erasure(records)
+            removal._empty(records, removal._figures_of(records))
+        self._write_guarded({"date_removed": fields.Date.today()})
+
+    def _retention_goes(self):
+        """Hook: the quality records whose text goes, these last."""
+        return [self]

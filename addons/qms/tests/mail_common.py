@@ -1,6 +1,8 @@
 import email
+import itertools
 import socket
 from contextlib import nullcontext
+from email.message import EmailMessage
 from email.policy import default as policy
 from unittest.mock import patch
 
@@ -9,6 +11,22 @@ from aiosmtpd.controller import Controller
 from odoo.tests import HttpCase
 
 from .common import QmsCase
+
+REPLY = """BEGIN:VCALENDAR\r
+VERSION:2.0\r
+PRODID:-//A program//EN\r
+METHOD:{method}\r
+BEGIN:VEVENT\r
+UID:{uid}\r
+SEQUENCE:{sequence}\r
+DTSTAMP:20260302T080000Z\r
+DTSTART:20260414T070000Z\r
+ORGANIZER:mailto:{to}\r
+ATTENDEE;CN="{sender}";PARTSTAT={partstat}:MAILTO:{attendee}\r
+SUMMARY:Møde\r
+END:VEVENT\r
+END:VCALENDAR\r
+"""
 
 
 class Inbox:
@@ -48,6 +66,7 @@ class SmtpCase(QmsCase):
             }
         )
         cls.env["mail.mail"].search([]).unlink()
+        cls.replies = itertools.count(1)
 
     @classmethod
     def _free_port(cls):
@@ -90,3 +109,35 @@ class SmtpCase(QmsCase):
             elif not part.is_multipart():
                 parts.append(f"{part.get_filename()} {part.get_content()}")
         return "\n".join(parts)
+
+    # ------------------------------------------------------------
+    # Mail that comes in
+    # ------------------------------------------------------------
+
+    def _reply_mail(
+        self, sender, partstat="ACCEPTED", to="audit@in.example.test", **values
+    ):
+        """What a calendar program answers to the invitation ``uid``, as a mail."""
+        values = {
+            "method": "REPLY",
+            "sender": sender,
+            "attendee": f"{sender}@example.test",
+            "partstat": partstat,
+            "to": to,
+            **values,
+        }
+        mail = EmailMessage()
+        mail["From"] = f"{sender}@example.test"
+        mail["To"] = to
+        mail["Subject"] = "Accepted"
+        mail["Message-ID"] = f"<reply-{next(self.replies)}@phone.example.test>"
+        mail.set_content("Sent by my calendar")
+        mail.add_alternative(
+            REPLY.format(**values), subtype="calendar", params={"method": "REPLY"}
+        )
+        return mail
+
+    def _hand_over(self, mail):
+        raw = mail if isinstance(mail, bytes) else mail.as_bytes()
+        self.env["mail.thread"].message_process(False, raw)
+        self.env.cr.flush()

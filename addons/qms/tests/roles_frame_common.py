@@ -227,6 +227,11 @@ class FrameRows:
                 {**company, "indicator_id": typed.id, "target": 3},
                 {"target": 4},
             ),
+            "target,unit": (
+                "qms.indicator.target",
+                {**company, **unit, "indicator_id": typed.id, "target": 3},
+                {"target": 4},
+            ),
             "value": (value, row, more),
             "value,unit": (value, {**row, **unit}, more),
             "value,small": (value, {**row, "count": 2}, more),

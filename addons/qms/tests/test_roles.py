@@ -95,6 +95,7 @@ topic           r    r    r    r    r    r    r    r    rwcu r    -    -    -   
 indicator       r    r    r    r    r    r    r    r    rwcu r    -    -    -    -
 indicator,sharedr    r    r    r    r    r    r    r    rwcu r    -    -    -    rwcu
 target          r    r    r    r    r    r    r    r    rwcu r    -    -    -    -
+target,unit     r    rwcu rwcu rwcu r    r    r    r    rwcu r    -    -    -    -
 value           r    r    r    r    r    r    r    r    rwcu r    -    -    -    -
 value,unit      -    r    r    r    r    -    r    r    rwcu -    -    -    -    -
 value,small     -    -    -    -    -    -    -    r    rwcu -    -    -    -    -

@@ -24,6 +24,7 @@ class QmsAuditReport(models.Model):
         "basis",
     )
     _part_states = FINDING_STATES
+    _qms_counted = True
 
     number = fields.Char(related="audit_id.number", store=True, index=True)
     name = fields.Char(related="audit_id.name")

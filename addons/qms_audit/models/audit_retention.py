@@ -27,10 +27,10 @@ class QmsAuditRetention(models.AbstractModel):
 
     def _retention_carry_out(self):
         removal, decisions = self.env["qms.removal"], self.env["qms.decision"]
-        figures = self.env["qms.deviation"]._figures_of
+        figures = removal._figures_of
         findings = self.finding_ids
         for records in (self, findings):
             decisions._carry_out_erasure(records)
         removal._empty(findings, figures(findings))
-        removal._empty(self, figures(self) | {"is_kept"})
+        removal._empty(self, figures(self))
         self._write_guarded({"date_removed": fields.Date.today()})

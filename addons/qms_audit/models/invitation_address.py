@@ -31,11 +31,16 @@ class ResCompany(models.Model):
             "qms_audit_mail_name": ("qms_audit_alias_id", "qms.audit"),
         }
 
-    def _qms_audit_address(self):
-        """Who invites: an address read by the gateway, where there is one."""
+    def _qms_invitation_address(self):
         # sudo: mail.alias - our own address
         alias = self.sudo().qms_audit_alias_id
-        address = alias.alias_full_name if alias.alias_name else ""
+        own = alias.alias_full_name if alias.alias_name else ""
+        return own or super()._qms_invitation_address()
+
+    def _qms_audit_address(self):
+        """Who invites: an address read by the gateway, where there is one."""
+        address = self._qms_invitation_address()
+        # sudo: the company's address
         return address or email_normalize(self.sudo().email or "") or "odoo@localhost"
 
     def _qms_audit_sender(self):

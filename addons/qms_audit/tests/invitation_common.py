@@ -1,5 +1,3 @@
-from email.message import EmailMessage
-
 import vobject
 
 from odoo import Command
@@ -9,21 +7,6 @@ from odoo.addons.qms.tests.mail_common import SmtpCase
 from .common import AuditCase
 
 LATER = ("2026-04-21 07:00:00", "2026-04-21 13:00:00")
-REPLY = """BEGIN:VCALENDAR\r
-VERSION:2.0\r
-PRODID:-//A program//EN\r
-METHOD:{method}\r
-BEGIN:VEVENT\r
-UID:{uid}\r
-SEQUENCE:{sequence}\r
-DTSTAMP:20260302T080000Z\r
-DTSTART:20260414T070000Z\r
-ORGANIZER:mailto:audit@in.example.test\r
-ATTENDEE;CN="{sender}";PARTSTAT={partstat}:MAILTO:{attendee}\r
-SUMMARY:Møde\r
-END:VEVENT\r
-END:VCALENDAR\r
-"""
 
 
 class InvitationCase(AuditCase, SmtpCase):
@@ -41,7 +24,6 @@ class InvitationCase(AuditCase, SmtpCase):
         cls.company.qms_audit_mail_name = "audit"
         # see docs/administrator.md: else Odoo writes as its notification address
         cls.env["ir.mail_server"].search([]).from_filter = domain.name
-        cls.count = 0
 
     @classmethod
     def _audit(cls, **kwargs):
@@ -92,33 +74,9 @@ class InvitationCase(AuditCase, SmtpCase):
         return found
 
     def _reply(self, audit, sender="second", partstat="ACCEPTED", **kwargs):
-        """What a calendar program answers, as a mail."""
-        type(self).count += 1
         told = self._told(audit)
-        values = {
-            "method": "REPLY",
-            "uid": told.uid,
-            "sequence": told.sequence,
-            "sender": sender,
-            "attendee": f"{sender}@example.test",
-            "partstat": partstat,
-            **kwargs,
-        }
-        mail = EmailMessage()
-        mail["From"] = f"{sender}@example.test"
-        mail["To"] = "audit@in.example.test"
-        mail["Subject"] = "Accepted"
-        mail["Message-ID"] = f"<reply-{self.count}@phone.example.test>"
-        mail.set_content("Sent by my calendar")
-        mail.add_alternative(
-            REPLY.format(**values), subtype="calendar", params={"method": "REPLY"}
-        )
-        return mail
-
-    def _hand_over(self, mail):
-        raw = mail if isinstance(mail, bytes) else mail.as_bytes()
-        self.env["mail.thread"].message_process(False, raw)
-        self.env.cr.flush()
+        values = {"uid": told.uid, "sequence": told.sequence, **kwargs}
+        return self._reply_mail(sender, partstat, **values)
 
     def _unread(self):
         domain = [("company_id", "=", self.company.id)]

@@ -8,6 +8,7 @@ from . import (
     competence_requirement,
     competence_needs,
     competence_holder,
+    competence_figures,
     competence_matrix,
     competence_matrix_ways,
     law_subject,

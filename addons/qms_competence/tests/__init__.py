@@ -1,4 +1,5 @@
 from . import (
+    test_competence_figures,
     test_competence_roles,
     test_confirming,
     test_core_job,

@@ -59,6 +59,7 @@ from . import (
     unread_mail,
     mail_intake,
     mail_thread,
+    invitation_unread,
     company_mail,
     res_partner,
     register,

@@ -1,26 +1,10 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from odoo.addons.qms.models.base import PERSON_MODELS
 from odoo.addons.qms.tools.lifecycle import Mandate
 
 from .deviation_handover import HANDED_OVER
 from .deviation_table import ENDED
-
-# what says something, of which kind ever
-TELLING_TYPES = {
-    "binary",
-    "char",
-    "html",
-    "image",
-    "json",
-    "many2one_reference",
-    "properties",
-    "reference",
-    "text",
-}
-# what is told of nobody: what it is called and which record it comes from
-NAMES = {"number", "old_number", "res_id", "res_model"}
 
 
 class QmsDeviationRetention(models.AbstractModel):
@@ -67,23 +51,12 @@ class QmsDeviationRetention(models.AbstractModel):
         removal._remove(mails)
         removal._remove(cases.praise_ids)
         for records in (actions, reports):
-            removal._empty(records, self._figures_of(records))
+            removal._empty(records, removal._figures_of(records))
         cleared = cases.filtered(lambda case: case.confidentiality == "normal")
-        figures = self._figures_of(cases)
+        figures = removal._figures_of(cases)
         removal._empty(cleared, figures | {"summary"})
         removal._empty(cases - cleared, figures)
         cases._write_guarded({"date_removed": fields.Date.today()})
-
-    @api.model
-    def _figures_of(self, records):
-        """Fields that neither say anything nor name anybody."""
-        return {
-            name
-            for name, field in records._fields.items()
-            if name in NAMES
-            or field.type not in TELLING_TYPES
-            and field.comodel_name not in PERSON_MODELS
-        }
 
 
 class QmsRetentionRule(models.Model):

@@ -7,8 +7,9 @@ from odoo.tools.mail import plaintext2html
 from odoo.tools.sql import escape_psql
 
 from odoo.addons.qms.models.text_mixin import TEXT_LIMIT
+from odoo.addons.qms.tools.mail_head import Unreadable, read_head
 
-from ..tools.incoming_mail import Unreadable, read_body, read_head
+from ..tools.incoming_mail import read_body
 
 _logger = logging.getLogger(__name__)
 

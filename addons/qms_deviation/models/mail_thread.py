@@ -1,10 +1,8 @@
 import logging
-from xmlrpc import client as xmlrpclib
 
 from odoo import api, models
-from odoo.exceptions import AccessError
 
-from ..tools.incoming_mail import recipients
+from odoo.addons.qms.tools.mail_head import recipients
 
 _logger = logging.getLogger(__name__)
 
@@ -23,7 +21,9 @@ class MailThread(models.AbstractModel):
         raw = self._qms_as_bytes(message)
         # sudo: mail.alias - where the mail goes
         aliases = self.env["mail.alias"].sudo()._qms_among(recipients(raw))
-        if not aliases and model != "qms.report":
+        # sudo: an answer to an invitation is none to us, whatever address it went to
+        answers = self.env["qms.invitation.intake"].sudo()._concerns(raw)
+        if answers or (not aliases and model != "qms.report"):
             return super().message_process(model, message, *args, **kwargs)
         self._qms_check_gateway()
         # sudo: the gateway takes in what anybody writes
@@ -33,20 +33,6 @@ class MailThread(models.AbstractModel):
         if self._qms_goes_elsewhere(raw, aliases):
             self._qms_pass_on(model, message, args, kwargs)
         return results[0].id
-
-    @api.model
-    def _qms_as_bytes(self, message):
-        if isinstance(message, xmlrpclib.Binary):
-            return bytes(message.data)
-        return message.encode("utf-8") if isinstance(message, str) else bytes(message)
-
-    @api.model
-    def _qms_check_gateway(self):
-        """Who may hand over a mail may write it in anybody's name."""
-        if not self.env.su and not self.env.user.has_group("base.group_system"):
-            raise AccessError(
-                self.env._("Only the mail gateway and administrators hand over mails.")
-            )
 
     @api.model
     def _qms_goes_elsewhere(self, raw, ours):

@@ -3,7 +3,7 @@ import hmac
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from ..tools.incoming_mail import key_of
+from odoo.addons.qms.tools.mail_head import key_of
 
 # how long is remembered what came in
 KEPT_DAYS = 400

@@ -5,8 +5,9 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from odoo.addons.qms.tools.lifecycle import Transition
+from odoo.addons.qms.tools.mail_head import Unreadable, read_head
 
-from ..tools.incoming_mail import Unreadable, read_body, read_head
+from ..tools.incoming_mail import read_body
 
 # working days to look at one
 DAYS = 2

@@ -34,6 +34,9 @@ class QmsDocumentVersion(models.Model):
     _mask_fields = ("name", "text", "change_note")
     _system_fields = ("company_id", "department_id", "confidentiality")
 
+    # whether somebody looks after it, not who
+    _qms_counted_by = ("document_id.has_owner",)
+
     _lifecycle_start = "draft"
     _lifecycle_closed = ("withdrawn", "discarded")
     _lifecycle_by_itself = BY_ITSELF

@@ -1,6 +1,7 @@
 from . import (
     test_approval,
     test_document_found,
+    test_document_indicators,
     test_document_improved,
     test_document_reading,
     test_document_register,

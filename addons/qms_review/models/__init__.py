@@ -7,6 +7,7 @@ from . import decision
 from . import duty
 from . import review_again_mixin
 from . import risk_measures
+from . import risk_retention
 from . import risk_rules
 from . import risk
 from . import risk_map
@@ -19,6 +20,7 @@ from . import stakeholder
 from . import wheel_item
 from . import agenda_item
 from . import group_wheel
+from . import group_officers
 from . import group
 from . import group_member
 from . import meeting_attendee
@@ -38,6 +40,7 @@ from . import review_chapter
 from . import review_collecting
 from . import review_part
 from . import review_printing
+from . import review_retention
 from . import review_rules
 from . import insight_cards
 from . import insight

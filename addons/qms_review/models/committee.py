@@ -13,6 +13,7 @@ class QmsCommittee(models.Model):
     _description = "Cooperation committee"
     _inherit = ["qms.holding.mixin"]
     _order = "sequence, name, id"
+    _qms_person_texts = ("without_address",)
     _check_company_auto = True
 
     name = fields.Char(
@@ -46,8 +47,27 @@ class QmsCommittee(models.Model):
         "qms_committee_guest_rel",
         string="Members without login",
         check_company=True,
-        help="Get the material from the secretary: a mail carries none of it.",
+        help="Get a mail when something is laid before the committee.",
     )
+    mail_material = fields.Boolean(
+        "Material as files to members without login",
+        default=True,
+        help="Otherwise their mail says what and when, and the secretary hands them "
+        "the material.",
+    )
+    without_address = fields.Char(
+        "Get no mail", compute="_compute_without_address", compute_sudo=True
+    )
+
+    @api.depends("guest_ids.work_email")
+    def _compute_without_address(self):
+        for committee in self:
+            silent = committee.guest_ids.filtered(lambda each: not each.work_email)
+            committee.without_address = ", ".join(silent.mapped("name"))
+
+    def _written_to(self):
+        """Those without login who have an address."""
+        return self.guest_ids.filtered("work_email")
 
     def _seated(self):
         """Everybody with a login who takes part."""

@@ -17,8 +17,8 @@ class QmsConsultation(models.Model):
     _name = "qms.consultation"
     _description = "Consultation"
     _inherit = [
-        "qms.consultation.retention",
         "qms.consultation.sending",
+        "qms.retained.mixin",
         "qms.holding.mixin",
         "qms.record.mixin",
     ]
@@ -154,10 +154,18 @@ class QmsConsultation(models.Model):
             raise UserError(
                 self.env._("What it is about was settled when it was made.")
             )
+        moved = self.filtered(
+            lambda each: each.state == "sent" and each._is_moved(vals)
+        )
         result = super().write(vals)
         if not self._duty_fields().isdisjoint(vals):
             self._sync_duties()
+        moved._tell_guests("moved")
         return result
+
+    def _is_moved(self, vals):
+        day = fields.Date.to_date(vals.get("date_meeting", self.date_meeting))
+        return bool(day) and day != self.date_meeting
 
     # ------------------------------------------------------------
     # What it is about
@@ -266,7 +274,8 @@ class QmsConsultation(models.Model):
         if not self.date_meeting:
             missing.append(Point(self.env._("the day of the meeting"), "date_meeting"))
         # sudo: who sits in it
-        if not self.sudo().committee_id._seated():
+        committee = self.sudo().committee_id
+        if not committee._seated() and not committee._written_to():
             missing.append(
                 Point(self.env._("members of the committee"), "committee_id")
             )
@@ -284,12 +293,17 @@ class QmsConsultation(models.Model):
         today = self[:1].company_id._qms_today()
         if step.name == "send":
             return {"date_sent": today}
+        if not step.target:
+            return super()._transition_values(step)
         return {"date_closed": today if step.target in ("held", "cancelled") else False}
 
     def _after_transition(self, step, reason):
         result = super()._after_transition(step, reason)
         if step.name == "send":
             self._tell_members()
+            self._tell_guests("sent")
+        if step.name == "cancel":
+            self.filtered("date_sent")._tell_guests("cancelled")
         if step.name in ("hold", "reopen"):
             for each in self:
                 each.action_id._take_outcome(each)

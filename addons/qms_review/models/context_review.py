@@ -25,7 +25,12 @@ class QmsContextReview(models.Model):
 
     _name = "qms.context.review"
     _description = "Review of the context"
-    _inherit = ["qms.wheel.target.mixin", "qms.holding.mixin", "qms.record.mixin"]
+    _inherit = [
+        "qms.wheel.target.mixin",
+        "qms.retained.mixin",
+        "qms.holding.mixin",
+        "qms.record.mixin",
+    ]
     _order = "year desc, id desc"
     _rec_names_search = ["number"]
     _check_company_auto = True
@@ -38,7 +43,7 @@ class QmsContextReview(models.Model):
 
     _lifecycle_start = "open"
     _lifecycle_closed = ("concluded", "discarded")
-    _lifecycle_stamps = ("date_concluded",)
+    _lifecycle_stamps = ("date_concluded", "date_closed", "date_removed", "is_kept")
     _lifecycle_transitions = (
         Transition(
             "conclude", ("open",), "concluded", "_mandate_own", ("_missing_review",)
@@ -120,6 +125,7 @@ class QmsContextReview(models.Model):
     )
     left_count = fields.Integer("Left", compute="_compute_left")
     date_concluded = fields.Date("Concluded on", readonly=True, copy=False)
+    date_closed = fields.Date("Ended on", readonly=True, copy=False)
     done_in_time = fields.Boolean(
         "Concluded in time", compute="_compute_done_in_time", store=True
     )
@@ -277,8 +283,13 @@ class QmsContextReview(models.Model):
         return missing
 
     def _transition_values(self, step):
+        if not step.target:
+            return super()._transition_values(step)
         today = self[:1].company_id._qms_today()
-        return {"date_concluded": today if step.name == "conclude" else False}
+        return {
+            "date_concluded": today if step.name == "conclude" else False,
+            "date_closed": today if step.target in self._lifecycle_closed else False,
+        }
 
     def _after_transition(self, step, reason):
         result = super()._after_transition(step, reason)

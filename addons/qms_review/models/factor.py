@@ -6,11 +6,13 @@ class QmsFactor(models.Model):
 
     _name = "qms.factor"
     _description = "Quality factor"
-    _inherit = ["qms.standing.mixin"]
+    _inherit = ["qms.retained.mixin", "qms.standing.mixin"]
     _order = "id desc"
     _rec_names_search = ["number", "name"]
     _check_company_auto = True
     _mask_fields = ("name", "effect", "how_met")
+
+    _lifecycle_stamps = ("date_reviewed", "date_closed", "date_removed", "is_kept")
 
     name = fields.Char("What", required=True, tracking=True)
     kind = fields.Selection(
@@ -34,6 +36,7 @@ class QmsFactor(models.Model):
         required=True,
     )
     effect = fields.Text("Effect on the services")
+    date_closed = fields.Date("Ended on", readonly=True, copy=False)
     company_id = fields.Many2one(
         "res.company", required=True, index=True, default=lambda self: self.env.company
     )
@@ -45,6 +48,13 @@ class QmsFactor(models.Model):
     def _compute_display_name(self):
         for factor in self:
             factor.display_name = self.env._("Quality factor %s", factor.number or "")
+
+    def _transition_values(self, step):
+        values = super()._transition_values(step)
+        if step.target:
+            today = self[:1].company_id._qms_today()
+            values["date_closed"] = today if step.target == "ended" else False
+        return values
 
     def _get_print_fields(self):
         return [

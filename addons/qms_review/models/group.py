@@ -4,12 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
-from odoo.addons.qms.tools.holding import Holding
-from odoo.addons.qms.tools.lifecycle import Mandate
-
 # a group meets at least once in so many months
 MONTHS_BETWEEN = 3
-IN_USE = Domain("active", "=", True)
 HELD = ("held", "minutes", "approved", "closed")
 
 
@@ -24,9 +20,9 @@ class QmsGroup(models.Model):
     _description = "Quality group"
     _inherit = [
         "qms.group.wheel",
+        "qms.group.officers",
         "qms.text.mixin",
         "mail.thread",
-        "qms.holding.mixin",
     ]
     _order = "sequence, id"
     _qms_looked_after_by = ("chair_id", "secretary_id")
@@ -46,20 +42,6 @@ class QmsGroup(models.Model):
     )
     root_id = fields.Many2one(related="company_id.root_id", string="Root company")
     member_ids = fields.One2many("qms.group.member", "group_id", "Members")
-    chair_id = fields.Many2one(
-        "res.users",
-        index="btree_not_null",
-        domain="[('share', '=', False)]",
-        tracking=True,
-        help="Calls the meetings and approves the minutes.",
-    )
-    secretary_id = fields.Many2one(
-        "res.users",
-        index="btree_not_null",
-        domain="[('share', '=', False)]",
-        tracking=True,
-        help="Prepares the agenda and writes the minutes.",
-    )
     quorum = fields.Integer(
         "Quorum (%)",
         default=50,
@@ -104,6 +86,12 @@ class QmsGroup(models.Model):
 
     _quorum_share = models.Constraint(
         "CHECK (quorum BETWEEN 0 AND 100)", "A share is from 0 to 100 per cent."
+    )
+
+    _no_own_deputy = models.Constraint(
+        "CHECK (COALESCE(chair_deputy_id != chair_id, TRUE) "
+        "AND COALESCE(secretary_deputy_id != secretary_id, TRUE))",
+        "Nobody stands in for themselves.",
     )
 
     # ------------------------------------------------------------
@@ -195,44 +183,8 @@ class QmsGroup(models.Model):
                     self.env._("A group sits over companies of one municipal group.")
                 )
 
-    @api.constrains("chair_id", "secretary_id", "company_id", "company_ids")
-    def _check_officers(self):
-        for group in self:
-            # sudo: kind and companies of an account
-            known = group.sudo()
-            for user in known.chair_id | known.secretary_id:
-                if user.share or not user.company_ids & known._companies():
-                    raise ValidationError(
-                        self.env._("%s does not work here.", user.name)
-                    )
-
     def _companies(self):
         return self.company_id | self.company_ids
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        groups = super().create(vals_list)
-        groups._seat_officers()
-        return groups
-
-    def write(self, vals):
-        result = super().write(vals)
-        if not {"chair_id", "secretary_id"}.isdisjoint(vals):
-            self._seat_officers()
-            self.meeting_ids._sync_duties()
-            self.terms_ids._sync_duties()
-        return result
-
-    def _seat_officers(self):
-        """Chair and secretary are members."""
-        self.env["qms.group.member"].create(
-            [
-                {"group_id": group.id, "user_id": user.id}
-                for group in self
-                for user in (group.chair_id | group.secretary_id)
-                - group.member_ids.user_id
-            ]
-        )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_met(self):
@@ -242,31 +194,6 @@ class QmsGroup(models.Model):
             raise ValidationError(
                 self.env._("It has met or has terms of reference: archive it instead.")
             )
-
-    # ------------------------------------------------------------
-    # Who may
-    # ------------------------------------------------------------
-
-    def _mandate_lead(self):
-        """Chair and secretary, and the quality managers of its company."""
-        # sudo: who leads it
-        group, user = self.sudo(), self.env.user
-        if user and user == group.chair_id:
-            return Mandate("chair")
-        if user and user == group.secretary_id:
-            return Mandate("secretary")
-        return group.with_user(user)._mandate_manager()
-
-    def _mandate_manager(self):
-        # sudo: whose it is
-        return self.env.user._qms_manager_mandate(self.sudo().company_id)
-
-    def _officer(self, *names):
-        """The first of these offices whose holder works here."""
-        for name in names:
-            if self[name]._qms_works_here():
-                return self[name]
-        return self.env["res.users"]
 
     # ------------------------------------------------------------
     # Buttons
@@ -299,21 +226,6 @@ class QmsGroup(models.Model):
     # ------------------------------------------------------------
 
     @api.model
-    def _get_holdings(self):
-        return (
-            *super()._get_holdings(),
-            Holding("chair_id", IN_USE),
-            Holding("secretary_id", IN_USE),
-        )
-
-    @api.model
     def _in_units_domain(self, units):
         """It belongs to no unit."""
         return Domain.FALSE
-
-    @api.model
-    def _refused_heir_domain(self, holding, heir, giver):
-        """One person does not both write and approve."""
-        refused = super()._refused_heir_domain(holding, heir, giver)
-        other = "secretary_id" if holding.field == "chair_id" else "chair_id"
-        return refused | Domain(other, "=", heir.id)

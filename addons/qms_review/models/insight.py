@@ -5,6 +5,8 @@ from odoo.exceptions import AccessError
 from odoo.fields import Domain
 from odoo.tools.misc import format_date
 
+from ..tools.small import FEW
+
 MONTHS = 13
 
 
@@ -61,7 +63,7 @@ class QmsInsight(models.AbstractModel):
         return {
             "until": format_date(self.env, until, date_format="MMMM yyyy"),
             "topics": self._topics(company, until, whole_group),
-            "objectives": [] if whole_group else self._objectives(company),
+            **self._objectives(company, whole_group),
         }
 
     @api.model
@@ -130,15 +132,30 @@ class QmsInsight(models.AbstractModel):
         return self.env.user.has_group("qms.group_quality_team")
 
     @api.model
-    def _objectives(self, company):
-        """What the company works on, with the course of its figure."""
-        # sudo: which objectives there are, read by everybody in the company
-        goals = self.env["qms.objective"].sudo()
+    def _objectives(self, company, whole_group=False):
+        """What is worked on, with the course of its figure.
+
+        Of the whole group: those of the reader's own companies, and of the others how
+        many there are, from three up.
+        """
+        # sudo: which objectives there are, read by everybody in their company
+        goals, asked = self.env["qms.objective"].sudo(), company.sudo()
+        if whole_group:
+            asked = asked.search([("id", "child_of", asked.root_id.id)])
         goals = goals.search(
-            [("company_id", "=", company.id), ("state", "in", ("agreed", "running"))],
+            Domain("company_id", "in", asked.ids)
+            & Domain("state", "in", ("agreed", "running")),
             order="date_deadline, id",
         )
-        months = self._last_month(company)
-        months = [months - relativedelta(months=back) for back in range(MONTHS)][::-1]
-        series = self._series_of(goals.indicator_id, company, months)
-        return [self._goal(goal, series.get(goal.indicator_id, [])) for goal in goals]
+        own = goals.filtered(
+            lambda goal: goal.company_id in company | self.env.user.company_ids
+        )
+        series, elsewhere = own._series(for_all=True), len(goals - own)
+        shown = [self._goal(goal, series[goal]) for goal in own]
+        if whole_group:
+            for goal, told in zip(own, shown, strict=True):
+                told["company"] = goal.company_id.name
+        return {
+            "objectives": shown,
+            "elsewhere": elsewhere if elsewhere >= FEW else 0,
+        }

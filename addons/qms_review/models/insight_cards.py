@@ -8,6 +8,8 @@ from odoo.addons.qms.tools import run_chart, run_picture
 
 from ..tools.small import FEW
 
+# periods in the small picture of an objective
+SHOWN = 13
 # what can be added up over companies
 ADDED_UP = ("count", "open")
 
@@ -73,7 +75,7 @@ class QmsInsightCards(models.AbstractModel):
     @api.model
     def _added_up_domain(self):
         """What adds up over companies."""
-        return Domain("source", "=", "records") & Domain("aggregate", "in", ADDED_UP)
+        return Domain("source", "!=", "typed") & Domain("aggregate", "in", ADDED_UP)
 
     @api.model
     def _series_of_group(self, indicators, company, months):
@@ -157,8 +159,7 @@ class QmsInsightCards(models.AbstractModel):
         """An objective as plain data; the verdict is that of its own form."""
         seen = goal.with_env(self.env)
         may_open = seen.has_access("read")
-        indicator, values = goal.indicator_id, [value for _name, value in points]
-        known = [value for value in values if value is not None]
+        indicator, values = goal.indicator_id, [value for _period, value in points]
         target = indicator._told(goal.target) if indicator else goal.target_words
         return {
             "id": goal.id,
@@ -166,9 +167,13 @@ class QmsInsightCards(models.AbstractModel):
             "name": goal.name,
             "deadline": format_date(self.env, goal.date_deadline),
             "target": target or "",
-            "last": indicator._told(known[-1]) if known else "",
+            "unit": goal.department_id.name or "",
+            "company": "",
+            "last": indicator._told(values[-1]) if values else "",
             **self._judged(
-                values, self._goal_verdict(seen if may_open else goal), goal.name
+                values[-SHOWN:],
+                self._goal_verdict(seen if may_open else goal),
+                goal.name,
             ),
         }
 

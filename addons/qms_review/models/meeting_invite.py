@@ -1,6 +1,7 @@
 from uuid import uuid4
 
 from odoo import api, fields, models
+from odoo.tools import email_normalize, formataddr
 
 from odoo.addons.qms.tools.calendar_file import Invitation, Invited
 
@@ -15,6 +16,7 @@ class QmsMeetingInvite(models.AbstractModel):
     _description = "Invitation to a meeting"
 
     uid = fields.Char(
+        index=True,
         readonly=True,
         copy=False,
         default=lambda self: str(uuid4()),
@@ -74,10 +76,7 @@ class QmsMeetingInvite(models.AbstractModel):
     def _tell(self, kind):
         """Mail each member in his language, with the calendar file."""
         self._write_guarded({"told_sequence": self.told_sequence + 1})
-        notices = self._make_notices(kind)
-        mails = notices._send()
-        calendar = self._invitation(METHODS[kind]).to_text()
-        mails.write({"qms_invitation": calendar})
+        notices = self._invite(kind, self.attendee_ids)
         if kind == "called":
             files = self._print_per_language(
                 "qms_review.action_report_agenda", set(notices.mapped("lang"))
@@ -85,8 +84,14 @@ class QmsMeetingInvite(models.AbstractModel):
             for notice in notices:
                 notice.mail_id.attachment_ids = files[notice.lang]
 
+    def _invite(self, kind, rows):
+        notices = self._make_notices(kind, rows)
+        calendar = self._invitation(METHODS[kind]).to_text()
+        notices._send().write({"qms_invitation": calendar})
+        return notices
+
     def _tell_minutes(self):
-        notices = self._make_notices("minutes")
+        notices = self._make_notices("minutes", self.attendee_ids)
         notices._send()
         if self.group_id.mail_minutes:
             files = self._print_per_language(
@@ -95,7 +100,7 @@ class QmsMeetingInvite(models.AbstractModel):
             for notice in notices:
                 notice.mail_id.attachment_ids = files[notice.lang]
 
-    def _make_notices(self, kind):
+    def _make_notices(self, kind, rows):
         # sudo: whom a mail goes to is the system's
         return (
             self.env["qms.meeting.notice"]
@@ -109,7 +114,7 @@ class QmsMeetingInvite(models.AbstractModel):
                         "email": row.member_id._address(),
                         "lang": row.member_id._lang(),
                     }
-                    for row in self.attendee_ids
+                    for row in rows
                     if row.member_id._address()
                 ]
             )
@@ -132,6 +137,9 @@ class QmsMeetingInvite(models.AbstractModel):
         )
 
     def _sender_address(self):
+        """An address whose answers are read, else that of a person."""
+        if address := self.company_id._qms_invitation_address():
+            return address
         officers = self.group_id.secretary_id | self.group_id.chair_id
         return (
             officers[:1].email
@@ -139,6 +147,34 @@ class QmsMeetingInvite(models.AbstractModel):
             or self.env.user.email
             or "noreply@invalid"
         )
+
+    def _sender(self):
+        """Some calendar programs answer only where the mail came from."""
+        company = self.company_id
+        if address := company._qms_invitation_address():
+            return formataddr((company.name, address))
+        return company.email_formatted or self.env.user.email_formatted
+
+    # ------------------------------------------------------------
+    # Answers of calendar programs
+    # ------------------------------------------------------------
+
+    def _inviting_company(self):
+        return self.company_id
+
+    def _invited_as(self, email):
+        return self.attendee_ids.filtered(
+            lambda row: email_normalize(row.member_id._address() or "") == email
+        )[:1]
+
+    def _take_reply(self, row, answer):
+        """Note it; what was about an earlier time is asked again."""
+        if self.state != "called":
+            return
+        if answer.sequence < self.told_sequence:
+            self._invite("moved", row)
+        else:
+            row.answer = answer.answer
 
     def _link(self):
         return f"{self.get_base_url()}/odoo/qms.meeting/{self.id}"
@@ -175,7 +211,7 @@ class QmsMeetingNotice(models.Model):
     _description = "Mail about a meeting"
     _rec_name = "kind"
     _order = "id desc"
-    _qms_person_texts = ("email",)
+    _qms_person_texts = ("email", "sender")
 
     meeting_id = fields.Many2one(
         "qms.meeting", required=True, readonly=True, index=True, ondelete="cascade"
@@ -196,6 +232,7 @@ class QmsMeetingNotice(models.Model):
     mail_id = fields.Many2one("mail.mail", readonly=True, ondelete="set null")
     subject = fields.Char(compute="_compute_texts")
     sentence = fields.Char(compute="_compute_texts")
+    sender = fields.Char(compute="_compute_sender")
 
     @api.depends_context("lang")
     def _compute_texts(self):
@@ -211,6 +248,10 @@ class QmsMeetingNotice(models.Model):
             notice.subject = f"{kinds[notice.kind]}: {name}"
             notice.sentence = sentences[notice.kind]
 
+    def _compute_sender(self):
+        for notice in self:
+            notice.sender = notice.meeting_id._sender()
+
     def _send(self):
         """Queue them, each in its reader's language; the mails, as sudo."""
         mails = self.env["qms.mailer"]._send("qms_review.mail_template_meeting", self)
@@ -218,3 +259,11 @@ class QmsMeetingNotice(models.Model):
         for notice in self:
             notice.mail_id = of_notice.get(notice.id)
         return mails
+
+
+class QmsInvitationIntake(models.AbstractModel):
+    _inherit = "qms.invitation.intake"
+
+    @api.model
+    def _get_inviting(self):
+        return [*super()._get_inviting(), "qms.meeting"]

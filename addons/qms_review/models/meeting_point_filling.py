@@ -117,7 +117,7 @@ class QmsMeetingPointFilling(models.AbstractModel):
     def _is_printed(self, figure):
         """As in public; what was typed in may not say on how many it rests."""
         indicator = self.env["qms.indicator"].browse(figure["indicator_id"])
-        aggregate = indicator.source == "records" and indicator.aggregate
+        aggregate = indicator.source != "typed" and indicator.aggregate
         if not aggregate and not figure["count"]:
             return True
         return small.shown(figure["value"], figure["count"], aggregate) is not None

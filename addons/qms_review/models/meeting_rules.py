@@ -79,10 +79,11 @@ class QmsMeetingRules(models.AbstractModel):
         meeting, user = self.sudo(), self.env.user
         if user._qms_is_one_of(meeting.minutes_by_id):
             return None
-        chair = meeting.group_id.chair_id
-        if user == chair:
-            return Mandate("chair")
-        if chair._qms_works_here() and not chair._qms_is_one_of(meeting.minutes_by_id):
+        group = meeting.group_id
+        if mandate := group.with_env(self.env)._office_mandate("chair_id"):
+            return mandate
+        chair = group._officer("chair_id")
+        if chair and not chair._qms_is_one_of(meeting.minutes_by_id):
             return None
         present = meeting.attendee_ids.filtered("is_present")
         if user in present.user_id:
@@ -222,7 +223,9 @@ class QmsMeetingRules(models.AbstractModel):
     def _duty_of(self, verb, user, due):
         duty = {"record": self, "verb": verb, "deadline": due}
         if user:
-            return {**duty, "user": user}
+            names = ("chair_id",) if verb == "approve" else ("secretary_id", "chair_id")
+            behalf = self.group_id._behalf_of(user, *names)
+            return {**duty, "user": user, "behalf_of": behalf}
         return {**duty, "group": self.env.ref("qms.group_quality_manager")}
 
     def _get_owing_domain(self):

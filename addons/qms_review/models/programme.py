@@ -14,7 +14,12 @@ class QmsImprovementProgramme(models.Model):
 
     _name = "qms.improvement.programme"
     _description = "Improvement programme"
-    _inherit = ["qms.programme.rules", "qms.holding.mixin", "qms.record.mixin"]
+    _inherit = [
+        "qms.programme.rules",
+        "qms.retained.mixin",
+        "qms.holding.mixin",
+        "qms.record.mixin",
+    ]
     _order = "date_start desc, id desc"
     _rec_names_search = ["number", "name"]
     _parent_store = True
@@ -24,7 +29,7 @@ class QmsImprovementProgramme(models.Model):
     _system_fields = ("led_by_ids",)
     _lifecycle_start = "draft"
     _lifecycle_closed = ("closed", "stopped")
-    _lifecycle_stamps = ("date_closed",)
+    _lifecycle_stamps = ("date_closed", "date_removed", "is_kept")
     _lifecycle_editable = {"running": RUNNING}
     _lifecycle_transitions = TABLE
 

@@ -91,6 +91,8 @@ class QmsProgrammeRules(models.AbstractModel):
     def _transition_values(self, step):
         today = self[:1].company_id._qms_today()
         values = super()._transition_values(step)
+        if not step.target:
+            return values
         ended = step.target in self._lifecycle_closed
         return {**values, "date_closed": today if ended else False}
 

@@ -17,6 +17,7 @@ class QmsReview(models.Model):
         "qms.review.rules",
         "qms.review.collecting",
         "qms.review.printing",
+        "qms.review.retention",
         "qms.wheel.target.mixin",
         "qms.holding.mixin",
         "qms.record.mixin",
@@ -35,6 +36,8 @@ class QmsReview(models.Model):
         "signed_by_id",
         "prepared_by_id",
         "date_closed",
+        "date_removed",
+        "is_kept",
     )
     _lifecycle_editable = {
         "ready": (

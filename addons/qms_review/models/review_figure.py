@@ -137,7 +137,7 @@ class QmsReviewFigure(models.Model):
                 "previous_count": bases.get(own.id, 0),
                 "direction": own.direction,
                 "digits": own.digits,
-                "aggregate": own.source == "records" and own.aggregate,
+                "aggregate": own.source != "typed" and own.aggregate,
                 "series": [[str(month), value] for month, value in series.get(own, [])],
             }
             figure._write_guarded({"fixed": fixed})

@@ -171,7 +171,7 @@ class QmsReviewRules(models.AbstractModel):
             # before the decision is recorded, which is taken on these figures
             self._fix_figures()
             values |= {"date_signed": today, "signed_by_id": self.env.uid}
-        if step.name == "close":
+        if step.target in self._lifecycle_closed:
             values["date_closed"] = today
         return values
 

@@ -16,6 +16,7 @@ class QmsRisk(models.Model):
     _inherit = [
         "qms.risk.rules",
         "qms.risk.measures",
+        "qms.risk.retention",
         "qms.matrix.axes",
         "qms.review.again.mixin",
         "qms.holding.mixin",
@@ -39,7 +40,14 @@ class QmsRisk(models.Model):
     )
     _lifecycle_start = "draft"
     _lifecycle_closed = CLOSED
-    _lifecycle_stamps = ("date_reviewed", "date_judged", "judge_id", "date_closed")
+    _lifecycle_stamps = (
+        "date_reviewed",
+        "date_judged",
+        "judge_id",
+        "date_closed",
+        "date_removed",
+        "is_kept",
+    )
     _lifecycle_editable = dict.fromkeys(SETTLED, KEPT_EDITABLE)
     _lifecycle_transitions = TABLE
 

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from odoo.addons.qms.tools.lifecycle import Mandate, Point, Transition
+from odoo.addons.qms.tools.lifecycle import Point, Transition
 
 # working days in which a new version is written
 WRITE_DAYS = 20
@@ -216,17 +216,14 @@ class QmsTerms(models.Model):
         terms, user = self.sudo(), self.env.user
         if user._qms_is_one_of(terms.author_ids):
             return None
-        if user == terms.group_id.chair_id:
-            return Mandate("chair")
-        return terms.group_id.with_env(self.env)._mandate_manager()
+        group = terms.group_id.with_env(self.env)
+        return group._office_mandate("chair_id") or group._mandate_manager()
 
     def _mandate_replace(self):
         """Who may approve terms of the group replaces those that held."""
         # sudo: which group it is
-        group = self.sudo().group_id
-        if self.env.user == group.chair_id:
-            return Mandate("chair")
-        return group.with_env(self.env)._mandate_manager()
+        group = self.sudo().group_id.with_env(self.env)
+        return group._office_mandate("chair_id") or group._mandate_manager()
 
     def _missing_approve(self):
         missing = []
@@ -303,17 +300,18 @@ class QmsTerms(models.Model):
             return {
                 "record": self,
                 "deadline": due,
-                **self._duty_of(approver, "approve"),
+                **self._duty_of(approver, "approve", "chair_id"),
             }
         if self.state != "approved":
             return None
         owner = group._officer("secretary_id", "chair_id")
-        duty = self._duty_of(owner, "evaluate")
+        duty = self._duty_of(owner, "evaluate", "secretary_id", "chair_id")
         return {"record": self, "deadline": self.date_review, **duty}
 
-    def _duty_of(self, user, verb):
+    def _duty_of(self, user, verb, *offices):
         if user:
-            return {"verb": verb, "user": user}
+            behalf = self.group_id._behalf_of(user, *offices)
+            return {"verb": verb, "user": user, "behalf_of": behalf}
         return {"verb": verb, "group": self.env.ref("qms.group_quality_manager")}
 
     @api.model

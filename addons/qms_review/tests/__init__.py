@@ -4,9 +4,11 @@ from . import test_context_indicators
 from . import test_context_review
 from . import test_context_roles
 from . import test_group
+from . import test_group_deputies
 from . import test_meeting
 from . import test_meeting_mail
 from . import test_meeting_point
+from . import test_meeting_reply
 from . import test_meeting_statements
 from . import test_meeting_tour
 from . import test_meeting_wheel
@@ -18,6 +20,7 @@ from . import test_standing
 from . import test_terms
 from . import test_insight
 from . import test_insight_mail
+from . import test_retention
 from . import test_review
 from . import test_review_figures
 from . import test_review_roles

@@ -177,9 +177,11 @@ class TestConsultation(ContextCase):
     def test_years_later_it_says_only_what_was_answered_when(self):
         held = self._held(answer="Fine, with a trial")
         held.with_user(self.manager)._retention_decide(held.date_closed)
-        held.sudo()._retention_carry_out()
-        self.assertEqual((held.outcome, held.state), ("agreed", "held"))
-        self.assertFalse(held.sudo().answer or held.sudo().body)
+        known = held.sudo()
+        known._retention_carry_out()
+        self.assertEqual((known.outcome, known.state), ("agreed", "held"))
+        self.assertFalse(known.answer or known.body)
+        self.assertEqual(known.owner_id, self.env.ref("base.user_root"))
 
 
 @freeze_time("2026-03-02")
@@ -203,3 +205,69 @@ class TestConsultationMail(SmtpCase, ContextCase):
             self.assertIn(consultation.number, mail["subject"])
             self.assertNotIn("six", text)
             self.assertNotIn("New shifts", text)
+
+    def _guests(self, **kwargs):
+        """A committee with two members without login; one of them has no address."""
+        people = self.env["hr.employee"].create(
+            [
+                {
+                    "name": name,
+                    "company_id": self.company.id,
+                    "department_id": self.home_care.id,
+                    "work_email": email,
+                }
+                for name, email in (("Cook", "cook@example.test"), ("Cleaner", False))
+            ]
+        )
+        guests = [Command.set(people.ids)]
+        return self._committee(
+            secretary_id=False, user_ids=False, guest_ids=guests, **kwargs
+        )
+
+    def _files(self, mail):
+        return {part.get_filename() for part in mail.iter_attachments()}
+
+    def test_members_without_login_get_the_material_and_the_day(self):
+        committee = self._guests()
+        self.assertEqual(committee.without_address, "Cleaner")
+        consultation = self._consultation(committee)
+        self.env["ir.attachment"].with_user(self.nurse).create(
+            {
+                "name": "plan.txt",
+                "raw": b"Shifts",
+                "res_model": consultation._name,
+                "res_id": consultation.id,
+            }
+        )
+        consultation.action_send()
+        mails = self._by_reader(self._deliver())
+        self.assertEqual(set(mails), {"cook"})
+        text = self._texts(mails["cook"])
+        self.assertIn("The material is attached", text)
+        self.assertIn("03/16/2026", text)
+        self.assertNotIn("/odoo/", text)
+        name = f"{consultation.display_name}.pdf"
+        self.assertLessEqual({"plan.txt"}, self._files(mails["cook"]))
+        self.assertTrue(
+            any(each.startswith(name[:-4]) for each in self._files(mails["cook"]))
+        )
+        consultation.date_meeting = "2026-03-18"
+        moved = self._texts(self._by_reader(self._deliver())["cook"])
+        self.assertIn("another day", moved)
+        self.assertIn("03/18/2026", moved)
+        consultation.outcome = "agreed"
+        self.assertFalse(self._deliver())
+        consultation.action_cancel(reason="No money")
+        off = self._texts(self._by_reader(self._deliver())["cook"])
+        self.assertIn("not laid before the committee", off)
+        self.assertNotIn("No money", off)
+
+    def test_a_committee_may_want_no_material_in_a_mail(self):
+        committee = self._guests(mail_material=False)
+        consultation = self._consultation(committee)
+        consultation.action_send()
+        mail = self._by_reader(self._deliver())["cook"]
+        text = self._texts(mail)
+        self.assertIn("from the secretary", text)
+        self.assertNotIn("six", text)
+        self.assertFalse(self._files(mail))

@@ -28,11 +28,14 @@ class InsightCase(ReviewCase):
         cls.page = cls.env["qms.insight"].with_user(cls.insight)
 
     @classmethod
-    def _store(cls, value, month=LAST, company=None, indicator=None, small=False):
+    def _store(
+        cls, value, month=LAST, company=None, indicator=None, small=False, unit=None
+    ):
         """As the scheduled action stores it: no client and no code enters one."""
         row = {
             "indicator_id": (indicator or cls.indicator).id,
             "company_id": (company or cls.company).id,
+            "department_id": unit.id if unit else None,
             "month": month,
             "amount": value,
             "count": value,
@@ -128,6 +131,52 @@ class TestInsight(InsightCase):
         (shown,) = self.page.action_read(self.company.id)["objectives"]
         self.assertEqual(shown["verdict"], "better")
         self.assertEqual(shown["verdict"], goal._prepare_course()["course_verdict"])
+
+    def test_an_objective_of_a_unit_shows_the_units_figures(self):
+        for back in range(3):
+            month = LAST - relativedelta(months=back)
+            self._store(40 + back, month)
+            self._store(4 + back, month, unit=self.care)
+        self._store(1, unit=self.home_care, small=True)
+        units = self.care | self.home_care
+        goals = self.env["qms.objective"].create(
+            [
+                {
+                    "name": f"Fewer in {unit.name}",
+                    "company_id": self.company.id,
+                    "department_id": unit.id,
+                    "indicator_id": self.indicator.id,
+                }
+                for unit in units
+            ]
+        )
+        goals._write_guarded({"state": "running"})
+        for user in (self.insight, self.team, self.director):
+            page = self.env["qms.insight"].with_user(user)
+            shown = page.action_read(self.company.id)["objectives"]
+            told = [(goal["unit"], goal["last"]) for goal in shown]
+            self.assertEqual(told, [("Care", "4"), ("Home care", "")])
+
+    def test_what_others_work_on_in_the_group_is_a_number_from_three_up(self):
+        goals = self.env["qms.objective"].create(
+            [
+                {"name": f"{company.name} {place}", "company_id": company.id}
+                for company in (self.company, self.branch, self.other_company)
+                for place in range(3)
+            ]
+        )
+        goals._write_guarded({"state": "agreed"})
+        answer = self.page.action_read(self.company.id, whole_group=True)
+        shown = {(goal["name"], goal["company"]) for goal in answer["objectives"]}
+        self.assertEqual(shown, {(f"Town {place}", "Town") for place in range(3)})
+        self.assertEqual(answer["elsewhere"], 3)
+        goals[3]._write_guarded({"state": "dismissed"})
+        answer = self.page.action_read(self.company.id, whole_group=True)
+        self.assertEqual(answer["elsewhere"], 0)
+        self.assertEqual(self.page.action_read(self.company.id)["elsewhere"], 0)
+        self.insight.company_ids += self.branch
+        answer = self.page.action_read(self.company.id, whole_group=True)
+        self.assertEqual(len(answer["objectives"]), 5)
 
     def test_it_is_for_management_politicians_and_the_quality_group(self):
         pages = self.env["qms.insight"]

@@ -1,12 +1,11 @@
 from odoo.tests import BaseCase, tagged
 
-from odoo.addons.qms.tests.test_calendar_file import write
-
-from ..tools.invitation_file import NotAnAnswer, calendar_parts, read_answer
+from ..tools.invitation_reply import NotAnAnswer, calendar_parts, read_answer
+from .test_calendar_file import write
 
 
 @tagged("post_install", "-at_install", "qms")
-class TestInvitationFile(BaseCase):
+class TestInvitationReply(BaseCase):
     """The answer to an invitation by itself."""
 
     def test_what_is_no_answer_is_none(self):

@@ -8,7 +8,7 @@ import vobject
 
 from odoo.tools import email_normalize
 
-from odoo.addons.qms.tools.calendar_file import PARTSTAT
+from .calendar_file import PARTSTAT
 
 ANSWERS = {value: key for key, value in PARTSTAT.items() if key != "needs_action"}
 # an answer is a few hundred bytes; Outlook repeats a long description
