@@ -56,6 +56,7 @@ from . import (
     test_indicator,
     test_indicator_store,
     test_indicator_typed,
+    test_measure_companies,
     test_job_change,
     test_unit_change,
     test_start,
