@@ -76,9 +76,9 @@ def of_review(shown):
         values.append(figure.value)
         wanted = counted(figure.indicator_id, opened(figure.indicator_id, *period))
         window = figure.action_open_records()
-        assert window["domain"] == list(
-            figure.indicator_id._records_domain(*period)
-        ), figure.name
+        assert window["domain"] == list(figure.indicator_id._records_domain(*period)), (
+            figure.name
+        )
         if wanted is not ... and figure.value != (wanted or 0):
             wrong.append((figure.indicator_id.code, figure.value, wanted))
     return wrong, values

@@ -46,7 +46,8 @@ tours.add("qms_risk", {
         press("action_plan_action"),
         {
             content: "the measure is as severe as the risk and says why",
-            trigger: ".o_field_widget[name=why] textarea:value(Only one knows the pump)",
+            trigger:
+                ".o_field_widget[name=why] textarea:value(Only one knows the pump)",
         },
         write("name", "Train a second one"),
         {trigger: ".o_form_button_save", run: "click"},
@@ -67,7 +68,8 @@ tours.add("qms_risk_map", {
         },
         {
             content: "and in the list of what is counted",
-            trigger: ".o_field_widget[name=risk_ids] td:contains(Only one knows the pump)",
+            trigger:
+                ".o_field_widget[name=risk_ids] td:contains(Only one knows the pump)",
         },
         press("action_open_risks"),
         {trigger: ".o_list_view td:contains(Only one knows the pump)"},
