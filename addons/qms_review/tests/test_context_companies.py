@@ -51,7 +51,7 @@ class TestContextCompanies(CompaniesCase, ContextCase):
     def _shared_programme(cls):
         """Led by the housing; the town takes part."""
         return cls._programme(
-            cls.people["b"],
+            cls.people["ab"],
             company_id=cls.branch.id,
             company_ids=[Command.set(cls.company.ids)],
             leader_id=cls.there.id,

@@ -72,7 +72,6 @@ class TestContextPeople(ContextCase):
     def test_until_it_is_handed_on_a_leader_owes_it(self):
         records = (self._factor(), self._risk(), self._consultation())
         self._leaves(self.nurse)
-        self.env["qms.duty"]._cron_sync()
         for record in records:
             with self.subTest(model=record._name):
                 self.assertEqual(self._duties(record).user_id, self.leader)
@@ -178,8 +177,9 @@ class TestContextPeople(ContextCase):
         self.assertEqual(self._duties(risk).user_id, self.nurse)
 
     def test_a_unit_without_a_leader_asks_the_next_one_up(self):
+        risk = self._treated()
+        self.assertEqual(self._duties(risk).user_id, self.leader)
         self.home_care.manager_id = False
-        risk = self._treated(owner_id=self.nurse.id, user=self.head)
         self.assertEqual(self._duties(risk).user_id, self.head)
         risk.with_user(self.head).action_accept(reason="Fine")
         self.assertEqual(self._last(risk), ("accept", "leader"))
@@ -188,6 +188,4 @@ class TestContextPeople(ContextCase):
         risk = self._risk(owner_id=False)
         self.assertEqual(self._duties(risk).user_id, self.leader)
         whole = self._risk(self.manager, owner_id=False, department_id=False)
-        self.assertEqual(
-            self._duties(whole).group_id, self.env.ref("qms.group_quality_manager")
-        )
+        self.assertEqual(self._duties(whole).user_id, self.manager)

@@ -20,6 +20,7 @@ class TestReviewCompanies(CompaniesCase, MeetingCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.late = cls._member("late", "base.group_user", cls.branch)
         cls.group, cls.meeting = cls._housing_group()
         cls.shared, cls.shared_meeting = cls._housing_group(
             company_ids=[Command.set(cls.company.ids)]
@@ -35,6 +36,8 @@ class TestReviewCompanies(CompaniesCase, MeetingCase):
         group = cls._new_group(**values, **roles, **kwargs)
         meeting = cls._new_meeting("2026-11-24", cls.clerk, group_id=group.id)
         meeting.action_call()
+        # sits there since, and is invited to nothing yet
+        group.member_ids = [Command.create({"user_id": cls.late.id})]
         return group, meeting
 
     @classmethod
@@ -105,7 +108,7 @@ class TestReviewCompanies(CompaniesCase, MeetingCase):
             (self.shared, self.shared_meeting, ",with"),
         ):
             of_meeting = {"meeting_id": meeting.id}
-            member = group.member_ids[:1].id
+            latest = group.member_ids.filtered(lambda each: each.user_id == self.late)
             mail = {**of_meeting, "kind": "called", "email": "a@b.test"}
             rows |= {
                 f"meeting{sign}": (
@@ -120,7 +123,7 @@ class TestReviewCompanies(CompaniesCase, MeetingCase):
                 ),
                 f"invited{sign}": (
                     "qms.meeting.attendee",
-                    {**of_meeting, "member_id": member},
+                    {**of_meeting, "member_id": latest.id},
                     {"is_present": True},
                 ),
                 f"mail{sign}": ("qms.meeting.notice", mail, {"kind": "moved"}),

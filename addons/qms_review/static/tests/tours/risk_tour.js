@@ -36,6 +36,8 @@ tours.add("qms_risk", {
         ...choose("consequence", "Serious"),
         ...choose("likelihood", "Every year"),
         {trigger: ".o_field_widget[name=matrix] td.o_qms_high.o_qms_chosen"},
+        {trigger: ".o_form_button_save", run: "click"},
+        {trigger: ".o_form_saved"},
         press("action_assess"),
         isIn("Assessed"),
         {
