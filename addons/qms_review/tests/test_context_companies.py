@@ -5,7 +5,8 @@ from odoo.addons.qms.tests.companies_common import CompaniesCase
 
 from .context_common import ContextCase
 
-# Rows: what is the housing company's; "with": where the town takes part
+# Rows: what is the housing company's; "with" and "run": where the town takes part,
+# which nobody enters who is not in the town himself
 MATRIX = """
                 a    ab   ab.a abc  b    c    t.a  t.ab e.a  e.ab
 factor          -    rwc  -    rwc  rwc  -    -    rwc  -    r
@@ -18,8 +19,8 @@ committee       -    rwcu -    rwcu rwcu -    -    r    -    r
 laid            -    rwc  -    rwc  rwc  -    -    -    -    -
 laid,sent       -    rwc  -    rwc  rwc  -    -    r    -    -
 programme       -    rwc  -    rwc  rwc  -    -    r    -    -
-programme,with  -    rwc  -    rwc  rwc  -    -    r    -    -
-programme,run   r    rwc  r    rwc  rwc  -    r    r    r    r
+programme,with  -    rwc  -    rwc  rw   -    -    r    -    -
+programme,run   r    rwc  r    rwc  rw   -    r    r    r    r
 measure         -    rwcu -    rwcu rwcu -    -    r    -    -
 measure,run     r    rwc  r    rwc  rwc  -    r    r    r    r
 """

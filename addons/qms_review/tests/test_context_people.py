@@ -69,12 +69,17 @@ class TestContextPeople(ContextCase):
             with self.subTest(model=record._name, ended=True):
                 self.assertEqual(record.sudo().owner_id, self.nurse)
 
-    def test_until_it_is_handed_on_a_leader_owes_it(self):
-        records = (self._factor(), self._risk(), self._consultation())
+    def test_until_it_is_handed_on_somebody_else_owes_it(self):
+        """The leader of its unit; where there is none, the quality manager."""
+        owed = {
+            self._risk(): self.leader,
+            self._factor(): self.manager,
+            self._consultation(): self.manager,
+        }
         self._leaves(self.nurse)
-        for record in records:
+        for record, user in owed.items():
             with self.subTest(model=record._name):
-                self.assertEqual(self._duties(record).user_id, self.leader)
+                self.assertEqual(self._duties(record).user_id, user)
 
     def test_a_programme_goes_to_its_heir_who_decides_on_it_no_more(self):
         programme = self._running(

@@ -9,6 +9,33 @@ from .review_common import PERIOD
 # Rows: what is the housing company's; "with": of a group that works for the town too
 MATRIX = """
                 a    ab   ab.a abc  b    c    t.a  t.ab e.a  e.ab
+group           -    rwcu -    rwcu rwcu -    -    r    -    r
+group,with      r    rwcu r    rwcu rwu  -    r    r    r    r
+member          -    rwc  -    rwc  rwc  -    -    r    -    r
+terms           -    rwc  -    rwc  rwc  -    -    r    -    r
+line            -    rwcu -    rwcu rwcu -    -    r    -    r
+member,with     r    rwc  r    rwc  rwc  -    r    r    r    r
+terms,with      r    rwc  r    rwc  rwc  -    r    r    r    r
+line,with       r    rwcu r    rwcu rwcu -    r    r    r    r
+item            -    rwcu -    rwcu rwcu -    -    r    -    r
+item,shared     rwcu rwcu rwcu rwcu r    rwcu r    r    r    r
+meeting         -    rwc  -    rwc  rwc  -    -    -    -    -
+point           -    rwc  -    rwc  rwc  -    -    -    -    -
+invited         -    rw   -    rw   rw   -    -    -    -    -
+mail            -    r    -    r    r    -    -    -    -    -
+meeting,with    -    rwc  -    rwc  rwc  -    -    -    -    -
+point,with      -    rwc  -    rwc  rwc  -    -    -    -    -
+invited,with    -    rw   -    rw   rw   -    -    -    -    -
+mail,with       -    r    -    r    r    -    -    -    -    -
+review          -    rwc  -    rwc  rwc  -    -    r    -    -
+chapter         -    rwcu -    rwcu rwcu -    -    r    -    r
+chapter,shared  rwcu rwcu rwcu rwcu r    rwcu r    r    r    r
+input           -    rwcu -    rwcu rwcu -    -    r    -    r
+input line      -    rw   -    rw   rw   -    -    r    -    -
+figure          -    r    -    r    r    -    -    r    -    -
+outcome         -    rwcu -    rwcu rwcu -    -    r    -    -
+summary         -    rw   -    rw   rw   -    -    r    -    -
+recipient       -    rwcu -    rwcu rwcu -    -    -    -    -
 """
 
 
@@ -141,7 +168,11 @@ class TestReviewCompanies(CompaniesCase, MeetingCase):
                 {"conclusion": "x"},
             ),
             "chapter": ("qms.review.chapter", {**own, "name": "x"}, {"name": "y"}),
-            "chapter,shared": ("qms.review.chapter", {"name": "x"}, {"name": "y"}),
+            "chapter,shared": (
+                "qms.review.chapter",
+                {"name": "x", "company_id": False},
+                {"name": "y"},
+            ),
             "input": (
                 "qms.review.input",
                 {"name": "x", "chapter_id": self.chapter.id},

@@ -42,7 +42,7 @@ tours.add("qms_risk", {
         isIn("Assessed"),
         {
             content: "what is still missing leads to its place",
-            trigger: ".o_qms_missing :is(a, button):contains(an action)",
+            trigger: ".o_qms_missing button:contains(an action)",
             run: "click",
         },
         press("action_plan_action"),
