@@ -13,4 +13,5 @@ class TestRiskTour(ContextCase, HttpCase):
         self.assertEqual((risk.state, risk.level), ("treatment", "high"))
         self.assertEqual(risk.action_ids.name, "Train a second one")
         self.assertEqual(risk.action_ids.level, "high")
+        self.assertEqual(risk.action_ids.why, "Only one knows the pump")
         self.start_tour("/odoo", "qms_risk_map", login=self.leader.login)

@@ -46,11 +46,6 @@ tours.add("qms_risk", {
             run: "click",
         },
         press("action_plan_action"),
-        {
-            content: "the measure is as severe as the risk and says why",
-            trigger:
-                ".o_field_widget[name=why] textarea:value(Only one knows the pump)",
-        },
         write("name", "Train a second one"),
         {trigger: ".o_form_button_save", run: "click"},
         {trigger: ".o_form_saved"},
