@@ -7,6 +7,7 @@ from . import test_context_indicators
 from . import test_context_people
 from . import test_context_review
 from . import test_context_roles
+from . import test_context_statements
 from . import test_group
 from . import test_meeting
 from . import test_meeting_mail
