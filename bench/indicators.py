@@ -50,7 +50,8 @@ def spread(env, units):
                   level = (%s::text[])[1 + id / 7 %% 4],
                   date_reported = CURRENT_DATE - (id::bigint * 7919 %% %s)::int,
                   date_closed = CASE WHEN date_closed IS NOT NULL
-                       THEN CURRENT_DATE - (id::bigint * 7919 %% %s)::int + id %% 60 END""",
+                       THEN CURRENT_DATE - (id::bigint * 7919 %% %s)::int
+                            + id %% 60 END""",
         (units.ids, len(units), list(LEVELS), DAYS, DAYS),
     )
     env.invalidate_all()
