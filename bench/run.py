@@ -120,7 +120,7 @@ def scenarios(names=()):
 def needs(path):
     """Modules of Odoo itself that a scenario measures beside ours."""
     for node in ast.parse(path.read_text()).body:
-        if isinstance(node, ast.Assign) and node.targets[0].id == "NEEDS":
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "NEEDS":
             return list(ast.literal_eval(node.value))
     return []
 

@@ -6,9 +6,11 @@ import subprocess
 import time
 from functools import cache
 
+import figures
 import psutil
 import pytest
 from command import complaints, free_port
+from decisions import transaction
 
 from tools import database, modules, paths, postgres, run, templates
 from tools.console import Failure
@@ -25,6 +27,7 @@ def demo():
         patch.setattr(modules, "checksum", cache(modules.checksum))
         run.prepare(name, SERVER)
         yield name
+    figures.forget(name)
     templates.drop(name, None)
     for log in paths.LOG.glob(f"run-{name}*.log"):
         log.unlink()
@@ -229,6 +232,49 @@ SHOWN = {
 def test_it_shows(demo, what):
     number, where = SHOWN[what]
     assert _says(demo, f"SELECT COUNT(*) FROM {where}") == [number]
+
+
+def test_each_figure_equals_the_list_it_opens(demo):
+    """For each demo user in his companies, the languages in turn."""
+    counted = 0
+    with transaction(demo) as env:
+        indicators = env["qms.indicator"].search([])
+        for user, language in figures.readers(env):
+            seen = indicators.with_user(user).with_context(lang=language)
+            companies = user.company_ids
+            wrong, told = figures.differences(seen, companies, *figures.this_year())
+            assert not wrong, (user.login, language)
+            counted += told
+    assert counted > len(indicators)
+
+
+def test_the_review_s_figures_equal_their_lists_in_every_language(demo):
+    with transaction(demo) as env:
+        [review] = env["qms.review"].search([("state", "=", "collecting")])
+        for user in (review.owner_id, review.signer_id):
+            told = set()
+            for language in figures.LANGUAGES:
+                seen = review.with_user(user).with_context(lang=language).figure_ids
+                wrong, values = figures.of_review(seen)
+                assert not wrong, (user.login, language)
+                told.add(tuple(values))
+            assert len(told) == 1, user.login
+            assert any(told.pop()), user.login
+
+
+def test_figures_worked_out_again_are_the_same(demo):
+    """Nothing is written, and each is what its month says when it is read live."""
+    with transaction(demo) as env:
+        indicators = env["qms.indicator"].search([("source", "=", "records")])
+        indicators._keep_months()
+        env.cr.execute("UPDATE qms_indicator_value SET write_date = '2020-01-01'")
+        once = figures.stored(env)
+        indicators._keep_months()
+        assert figures.stored(env) == once
+        wrong, told = figures.against_live(indicators, once)
+        assert not wrong
+        assert told > 100
+        env.cr.rollback()
 
 
 def test_its_mail_is_of_what_is_still_owed(demo):

@@ -54,6 +54,7 @@
         "views/qms_review_mgmt_templates.xml",
         "views/qms_review_line_views.xml",
         "views/qms_review_review_views.xml",
+        "views/qms_review_cards_views.xml",
         "views/qms_review_summary_views.xml",
         "views/qms_review_chapter_views.xml",
         "views/qms_insight_views.xml",

@@ -22,8 +22,8 @@ class QmsIndicatorFigures(models.AbstractModel):
         :param until: the last day
         :return: a list of dicts: ``indicator``, ``company``, ``value`` (``None``: there
             is none, or it is not his), ``count`` (on how many it rests), ``domain``
-            (what :meth:`action_open_records` shows), ``previous`` (the value in the
-            period of the same length before)
+            (what :meth:`action_open_records` shows), ``previous`` and
+            ``previous_count`` (the same in the period of the same length before)
         """
         before = self._period_before(since, until)
         figures = []
@@ -38,6 +38,7 @@ class QmsIndicatorFigures(models.AbstractModel):
                     "count": now.get(company.id, (None, 0))[1],
                     "domain": list(indicator._records_domain(company, since, until)),
                     "previous": indicator._value_of(*then.get(company.id, (None, 0))),
+                    "previous_count": then.get(company.id, (None, 0))[1],
                 }
                 for company in companies
             ]

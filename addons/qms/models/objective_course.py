@@ -103,7 +103,7 @@ class QmsObjectiveCourse(models.AbstractModel):
     def _compute_chart(self):
         for each in self:
             indicator = each.indicator_id
-            each.chart = indicator and indicator._render_chart(
+            each.chart = bool(indicator) and indicator._render_chart(
                 each._series_shown(), each.target, each._since()
             )
 

@@ -59,6 +59,7 @@ from . import (
     test_indicator_store,
     test_indicator_target,
     test_indicator_typed,
+    test_measure_companies,
     test_job_change,
     test_unit_change,
     test_start,

@@ -93,6 +93,14 @@ class RolesCase(QmsCase):
     # Trying
     # ------------------------------------------------------------
 
+    def _as(self, user):
+        """The environment in which ``user`` works, with the companies he has chosen."""
+        chosen = user.env.context.get("allowed_company_ids")
+        env = self.env(user=user.id)
+        if chosen is None:
+            return env
+        return env(context={**env.context, "allowed_company_ids": chosen})
+
     def _passes(self, operation, *args):
         try:
             with self.env.cr.savepoint():
@@ -110,11 +118,12 @@ class RolesCase(QmsCase):
         """What of reading, writing, creating and deleting ``user`` gets through."""
         model, values, change = self._rows(user)[label]
         maker = user if label.endswith(",own") else self.env.user
-        records = self.env[model].with_user(user)
+        records = self._as(user)[model]
         with closing(self.env.cr.savepoint()):
             allowed = {"c": self._passes(records.create, values)}
             try:
-                record = self._make(model, values, maker).with_user(user)
+                made = self._make(model, values, maker)
+                record = records.browse(made.id)
             except ValidationError:
                 return "."
             self.env.flush_all()

@@ -76,6 +76,7 @@ class TestObjective(QmsCase):
         self.assertEqual(self.objective.baseline, 20)
         self.assertRegex(self.objective.display_name, r"^Objective \S+$")
         bare = self.objective.create({"name": "Better", "department_id": self.care.id})
+        self.assertFalse(bare.chart)
         bare.unit_ids = False
         bare.owner_id = False
         with self.assertRaises(UserError) as caught:

@@ -1,5 +1,7 @@
 from odoo import api, models
 
+from odoo.addons.qms.demo.demo_texts import LANGUAGES
+
 
 class QmsDemo(models.AbstractModel):
     _inherit = "qms.demo"
@@ -28,6 +30,8 @@ class QmsContextDemo(models.AbstractModel):
     @api.model
     def _load(self):
         """Called by the demo data alone."""
+        # Odoo loads them after the demo data; names are kept in every language
+        self.env["ir.module.module"]._load_module_terms(["qms_review"], list(LANGUAGES))
         for name in ("old", "recruit"):
             self._take(f"factor_{name}", "action_confirm")
         for name in ("medicine", "records", "cash", "video"):

@@ -43,6 +43,8 @@ class QmsReviewDemo(models.AbstractModel):
         running = narrator._open_review(today, manager, director)
         some = {"answers": dict(list(story["answers"].items())[:4]), "nothing": {}}
         narrator._answer(running, some, say)
+        # as after its first night
+        self.env.ref("qms.ir_cron_indicators")._trigger()
 
     def _as(self, records, user):
         companies = {"allowed_company_ids": user.company_ids.ids}

@@ -11,6 +11,7 @@ class QmsProgrammeMeasure(models.Model):
     _description = "Measured before and after"
     _inherit = ["qms.text.mixin"]
     _order = "programme_id, sequence, id"
+    _check_company_auto = True
 
     name = fields.Char("What is measured", required=True)
     sequence = fields.Integer(default=10)
@@ -24,6 +25,7 @@ class QmsProgrammeMeasure(models.Model):
         "qms.indicator",
         index="btree_not_null",
         ondelete="restrict",
+        check_company=True,
         domain="[('company_id', 'in', (company_id, False))]",
         help="Where the figure is counted or typed in already.",
     )

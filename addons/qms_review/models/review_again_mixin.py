@@ -22,7 +22,7 @@ class QmsReviewAgainMixin(models.AbstractModel):
     _description = "Reviewed again and again"
 
     review_every = fields.Selection(
-        EVERY, "Reviewed", default="12", required=True, tracking=True
+        EVERY, "Looked at", default="12", required=True, tracking=True
     )
     date_reviewed = fields.Date("Last reviewed", readonly=True, copy=False)
     date_review = fields.Date(

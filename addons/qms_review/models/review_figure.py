@@ -125,7 +125,7 @@ class QmsReviewFigure(models.Model):
         """Keep what the system counts now; the figures of one review, as the system."""
         review, indicators = self.review_id, self.indicator_id
         company, until = review.company_id, review.date_to
-        now, bases = self._read_live(review), self._bases_before(review)
+        now = self._read_live(review)
         series = indicators._all_series(company, until, MONTHS)
         for figure in self:
             own, row = figure.indicator_id, now.get(figure.id, {})
@@ -134,20 +134,13 @@ class QmsReviewFigure(models.Model):
                 "previous": row.get("previous"),
                 "target": row.get("target"),
                 "count": row.get("count", 0),
-                "previous_count": bases.get(own.id, 0),
+                "previous_count": row.get("previous_count", 0),
                 "direction": own.direction,
                 "digits": own.digits,
                 "aggregate": own.source != "typed" and own.aggregate,
                 "series": [[str(month), value] for month, value in series.get(own, [])],
             }
             figure._write_guarded({"fixed": fixed})
-
-    def _bases_before(self, review):
-        """On how many records each figure of the period before rests."""
-        indicators = self.indicator_id
-        before = indicators._period_before(review.date_from, review.date_to)
-        read = indicators._read_figures(review.company_id, *before)
-        return {row["indicator"].id: row["count"] for row in read}
 
     def _decision_row(self):
         fixed = self.fixed or {}

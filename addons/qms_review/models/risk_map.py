@@ -14,6 +14,7 @@ class QmsRiskMap(models.TransientModel):
 
     _name = "qms.risk.map"
     _description = "Risk map"
+    _check_company_auto = True
 
     company_id = fields.Many2one(
         "res.company",

@@ -121,7 +121,7 @@ class ContextCase(QmsCase):
         return cls.env["qms.consultation"].with_user(cls.nurse).create(values)
 
     @classmethod
-    def _programme(cls, **kwargs):
+    def _programme(cls, user=None, **kwargs):
         """Led by the nurse, steered by the head, with one figure measured before."""
         values = {
             "name": "Fixed teams",
@@ -146,8 +146,9 @@ class ContextCase(QmsCase):
             ],
             **kwargs,
         }
-        model = cls.env["qms.improvement.programme"].with_user(cls.manager)
-        return model.create(values).with_user(cls.nurse)
+        model = cls.env["qms.improvement.programme"].with_user(user or cls.manager)
+        programme = model.create(values)
+        return programme.with_user(programme.leader_id)
 
     @classmethod
     def _running(cls, **kwargs):

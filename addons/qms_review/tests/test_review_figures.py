@@ -18,7 +18,9 @@ class TestReviewFigures(ReviewCase):
         return records.search(window["domain"])
 
     def test_a_figure_equals_its_list_for_each_reader_and_language(self):
-        self.env["res.lang"]._activate_lang("da_DK")
+        languages = ("en_US", "da_DK", "nb_NO", "sv_SE")
+        for lang in languages[1:]:
+            self.env["res.lang"]._activate_lang(lang)
         self._due(3)
         self._due(2, day="2025-05-04")
         self._due(1, day="2026-11-09")
@@ -35,7 +37,7 @@ class TestReviewFigures(ReviewCase):
         self._line(review, "What was done").responsible_id = self.nurse
         values = {}
         for user in (self.manager, self.team, self.director, self.nurse):
-            for lang in ("en_US", "da_DK"):
+            for lang in languages:
                 with self.subTest(user=user.login, lang=lang):
                     seen = review.with_user(user).with_context(lang=lang)
                     figure = self._figure(seen.with_env(seen.env))
@@ -89,6 +91,30 @@ class TestReviewFigures(ReviewCase):
         review = self.env["qms.review"].with_user(manager).create(PERIOD)
         self.assertEqual(review.company_id, self.other_company)
         self.assertEqual(self._figure(review).value, 0)
+
+    def test_a_unit_merged_in_the_year_changes_no_figure(self):
+        """What ended keeps its unit, what is open moves: counted once, and listed."""
+        *closed, _open = self._due(3)
+        self._due(1, department_id=self.care.id)
+        for action in closed:
+            action.action_cancel(reason="Not needed")
+        review = self._review()
+        figure = self._figure(review)
+        before = figure.value, self._list(figure)
+        self.env["qms.unit.change"].with_user(self.manager).create(
+            {
+                "kind": "merge",
+                "source_ids": self.home_care.ids,
+                "target_id": self.care.id,
+                "company_id": self.company.id,
+                "reason": "Budget",
+            }
+        ).action_order()
+        self.env.invalidate_all()
+        self.assertEqual((figure.value, self._list(figure)), before)
+        self.assertEqual(figure.value, 4)
+        units = before[1].sudo().department_id
+        self.assertEqual(units, self.home_care | self.care)
 
     def test_what_is_signed_stays_as_it_was(self):
         self._due(4)
