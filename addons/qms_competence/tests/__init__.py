@@ -1,12 +1,18 @@
 from . import (
+    test_clearance,
     test_competence_roles,
     test_confirming,
     test_core_job,
+    test_course,
+    test_expiry,
     test_judging,
     test_law,
     test_law_roles,
     test_matrix,
     test_matrix_file,
     test_readers,
+    test_review,
+    test_review_course,
+    test_review_roles,
     test_requirement,
 )

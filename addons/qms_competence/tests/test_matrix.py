@@ -55,6 +55,14 @@ class TestMatrix(RequirementCase):
         counts = {c["id"]: (c["have"], c["missing"]) for c in columns}
         self.assertEqual(counts[self.medicine.id], (1, 2))
 
+    def test_both_populations_stand_side_by_side(self):
+        self.person[self.nurse].qms_scope = "in"
+        columns = self._read(unit_id=self.home_care.id)["columns"]
+        names = ("have", "have_in", "missing", "missing_in")
+        counts = {c["id"]: tuple(c[name] for name in names) for c in columns}
+        self.assertEqual(counts[self.medicine.id], (1, 1, 2, 0))
+        self.assertEqual(counts[self.first_aid.id], (1, 0, 1, 1))
+
     def test_filters_by_process_and_certified_scope(self):
         matrix = self._read(unit_id=self.home_care.id, process_id=self.process.id)
         self.assertEqual([c["id"] for c in matrix["columns"]], self.medicine.ids)
@@ -105,6 +113,8 @@ class TestMatrix(RequirementCase):
         shown = {c["id"]: (c["have"], c["missing"]) for c in many["columns"]}
         self.assertEqual(shown[self.medicine.id], (6, 7))
         self.assertEqual(shown[self.first_aid.id], (None, None))
+        inside = {column["missing_in"] for column in many["columns"]}
+        self.assertEqual(inside, {None})
         self.assertNotIn("Nurse", str(many))
 
     def _work_in(self, unit, count):
