@@ -32,7 +32,10 @@
         # menus come last: they name the windows of all above
         "views/qms_competence_menus.xml",
     ],
-    "assets": {"web.assets_backend": ["qms_competence/static/src/**/*"]},
+    "assets": {
+        "web.assets_backend": ["qms_competence/static/src/**/*"],
+        "web.assets_unit_tests": ["qms_competence/static/tests/*.test.js"],
+    },
     "application": True,
     "post_init_hook": "post_init_hook",
     "uninstall_hook": "uninstall_hook",

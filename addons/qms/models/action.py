@@ -20,6 +20,7 @@ class QmsAction(models.Model):
     _rec_names_search = ["number", "name"]
     _check_company_auto = True
     _clearance_fields = ("owner_id",)
+    _clearance_source = ("res_model", "res_id")
     _mask_fields = (
         "name",
         "why",

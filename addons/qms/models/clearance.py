@@ -12,10 +12,12 @@ class QmsClearanceMixin(models.AbstractModel):
 
     # the fields that name whom it is given to
     _clearance_fields = ()
+    # the fields that :meth:`_clearance_processes` goes by
+    _clearance_source = ("process_id",)
 
     not_cleared = fields.Char("Not cleared for this", compute="_compute_not_cleared")
 
-    @api.depends(lambda self: self._clearance_fields)
+    @api.depends(lambda self: (*self._clearance_fields, *self._clearance_source))
     @api.depends_context("uid", "su", "allowed_company_ids")
     def _compute_not_cleared(self):
         self.not_cleared = False

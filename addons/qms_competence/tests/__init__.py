@@ -1,6 +1,7 @@
 from . import (
     test_clearance,
     test_competence_roles,
+    test_components,
     test_confirming,
     test_core_job,
     test_course,

@@ -19,7 +19,7 @@ gap             -    r    r    r    -    -    -    -    r    -    -    -    -   
 catalogue       r    r    r    r    r    r    r    r    rwcu r    -    -    -    -
 gives           r    r    r    r    r    r    r    r    rwcu r    -    -    -    -
 attended        -    rc   rc   rc   -    -    -    -    rc   -    -    -    -    -
-attended,own    r    r    r    r    r    r    r    r    rc   -    -    -    -    -
+attended,own    r    rc   rc   r    r    r    r    r    rc   -    -    -    -    -
 sparring,own    rwcu rwcu rwcu rwcu rwcu rwcu rwcu rwcu rwcu rwcu -    -    -    rwcu
 answer,own      rwcu rwcu rwcu rwcu rwcu rwcu rwcu rwcu rwcu rwcu -    -    -    rwcu
 """  # noqa: E501
