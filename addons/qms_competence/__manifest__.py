@@ -35,6 +35,7 @@
     "assets": {
         "web.assets_backend": ["qms_competence/static/src/**/*"],
         "web.assets_unit_tests": ["qms_competence/static/tests/*.test.js"],
+        "web.assets_tests": ["qms_competence/static/tests/tours/**/*"],
     },
     "application": True,
     "post_init_hook": "post_init_hook",

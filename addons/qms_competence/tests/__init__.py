@@ -1,6 +1,7 @@
 from . import (
     test_clearance,
     test_competence_roles,
+    test_competence_tours,
     test_components,
     test_confirming,
     test_core_job,
