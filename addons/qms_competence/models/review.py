@@ -44,7 +44,11 @@ class QmsCompetenceReview(models.Model):
         Transition("close", ("held",), "closed", "_mandate_hold", ("_missing_close",)),
         Transition("cancel", ("planned",), "cancelled", "_mandate_cancel", reason=True),
         Transition(
-            "reopen", ("closed", "cancelled"), "planned", "_mandate_hold", reason=True
+            "reopen",
+            ("held", "closed", "cancelled"),
+            "planned",
+            "_mandate_hold",
+            reason=True,
         ),
     )
 
@@ -182,7 +186,8 @@ class QmsCompetenceReview(models.Model):
         return self._transition("cancel", reason)
 
     def action_reopen(self, reason=None):
-        """It was closed or cancelled by mistake."""
+        """It was closed or cancelled by mistake, or something written has to be put
+        right; who it is about is asked for his answer again."""
         return self._transition("reopen", reason)
 
     def _transition_labels(self):

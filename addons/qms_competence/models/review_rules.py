@@ -78,6 +78,9 @@ class QmsCompetenceReviewRules(models.AbstractModel):
         result = super()._after_transition(step, reason)
         if step.name == "hold":
             self._take_gaps()
+        if step.name == "reopen":
+            # an answer is one to what was written then; the words stay
+            self.assessment_ids.write({"answer": False, "date_answered": False})
         return result
 
     # ------------------------------------------------------------

@@ -197,6 +197,20 @@ class TestCompetenceReview(ReviewCase):
         with self.assertRaises(AccessError):
             texts.with_user(self.nurse).write({"note": "Excellent"})
 
+    def test_what_is_put_right_is_answered_again_and_the_words_stay(self):
+        self._hold(note="Knows the ward")
+        self.review.with_user(self.nurse).action_answer("agrees", "Well seen")
+        with self.assertRaises(AccessError):
+            self.review.with_user(self.nurse).action_reopen("I do not like it")
+        self.review.action_reopen("The wrong ward")
+        self.assertFalse(self.review.date_held or self.review.held_by_id)
+        self._hold(note="Knows the kitchen")
+        self.assertEqual((self.review.answer, self.review.words), (False, "Well seen"))
+        self.assertEqual(self._duties(self.review).verb, "answer_competence")
+        self.assertEqual(
+            self._decisions(self.review).mapped("verb"), ["hold", "reopen", "hold"]
+        )
+
     def test_it_is_closed_after_the_answer_or_its_last_day(self):
         self._hold()
         with self.assertRaisesRegex(UserError, "answer"):
