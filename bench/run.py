@@ -120,7 +120,8 @@ def scenarios(names=()):
 def needs(path):
     """Modules of Odoo itself that a scenario measures beside ours."""
     for node in ast.parse(path.read_text()).body:
-        if isinstance(node, ast.Assign) and node.targets[0].id == "NEEDS":
+        names = node.targets if isinstance(node, ast.Assign) else ()
+        if any(isinstance(each, ast.Name) and each.id == "NEEDS" for each in names):
             return list(ast.literal_eval(node.value))
     return []
 
