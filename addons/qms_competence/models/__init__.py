@@ -11,6 +11,7 @@ from . import (
     clearance,
     sparring,
     competence_holder,
+    competence_matrix_few,
     competence_matrix,
     competence_matrix_ways,
     law_subject,

@@ -5,13 +5,12 @@ from odoo.tools import SQL
 
 from odoo.addons.qms.tools.suppression import suppress
 
+from ..tools.few import MINIMUM
 from ..tools.judging import CLEARED, Need, judge
 
 # more than these are no picture any longer: the Excel file has them all
 MOST_PEOPLE = 120
 MOST_COMPETENCES = 120
-# figures under it are not shown to who may not see persons
-MINIMUM = 5
 NUMBERS_FOR = ("qms.group_insight", "qms.group_quality_team")
 
 
@@ -24,6 +23,7 @@ class QmsCompetenceMatrix(models.AbstractModel):
 
     _name = "qms.competence.matrix"
     _description = "Competence matrix"
+    _inherit = ["qms.competence.matrix.few"]
 
     @api.model
     def action_read_matrix(self, unit_id=None, process_id=None, scope=None):
@@ -229,25 +229,9 @@ class QmsCompetenceMatrix(models.AbstractModel):
     # ------------------------------------------------------------
 
     @api.model
-    def _few(self, unit, scope, count):
-        """Whether these are too few to be shown, or those whom a larger choice adds:
-        its numbers less these would tell of them."""
-        if count < MINIMUM:
-            return True
-        larger = [(unit, None)] if scope else []
-        # sudo: hr.department - the units above, for how many work there
-        above = unit.sudo().parent_id
-        while above:
-            larger += [(above, each) for each in {scope, None}]
-            above = above.parent_id
-        return any(
-            0 < len(self._people_of(*choice)) - count < MINIMUM for choice in larger
-        )
-
-    @api.model
     def _numbers_of(self, matrix, unit, scope):
         """How many have and miss each, small numbers left out; nobody is named."""
-        if self._few(unit, scope, len(matrix["rows"])):
+        if self._few(unit, scope):
             return {"columns": [], "rows": [], "too_few": True}
         columns = []
         for column in matrix["columns"]:

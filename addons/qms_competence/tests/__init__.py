@@ -7,6 +7,7 @@ from . import (
     test_core_job,
     test_course,
     test_expiry,
+    test_few,
     test_judging,
     test_law,
     test_law_roles,

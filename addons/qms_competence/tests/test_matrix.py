@@ -149,6 +149,35 @@ class TestMatrix(RequirementCase):
         self.assertFalse(few(scope="in"))
         self.assertFalse(few(scope="out"))
 
+    def test_a_small_unit_does_not_follow_from_several_others(self):
+        insight = self._new_user("insight", "qms.group_insight")
+        parent = self._new_unit("School", None, self.administration)
+        self._work_in(self.care, 9)
+        units = {
+            name: self._new_unit(name, None, parent) for name in ("A", "B", "C", "D")
+        }
+        for name, count in (("A", 8), ("B", 9), ("C", 4), ("D", 12)):
+            self._work_in(units[name], count)
+        deep = self._new_unit("A below", None, units["A"])
+        self._work_in(deep, 6)
+
+        def shown(unit, **kwargs):
+            answer = self._read(insight, unit_id=unit.id, **kwargs)
+            return not answer["too_few"]
+
+        self.assertTrue(shown(parent))
+        seen = {name for name, unit in units.items() if shown(unit)}
+        # C would be the whole less the other three, so the smallest of these goes too
+        self.assertEqual(seen, {"A", "D"})
+        self._work_in(units["B"], 20)
+        seen = {name for name, unit in units.items() if shown(unit)}
+        self.assertEqual(seen, {"A", "B"})
+        # and nothing below what is hidden
+        self._work_in(units["D"], 20)
+        self.assertFalse(shown(units["A"]) or shown(deep))
+        self._work_in(units["C"], 1)
+        self.assertTrue(shown(units["A"]) and shown(deep) and shown(units["C"]))
+
     def test_a_click_opens_the_person_for_who_sees_him(self):
         matrix = self.env["qms.competence.matrix"]
         person = self.person[self.nurse].id
