@@ -1,5 +1,6 @@
 """The matrix of 60 people by 60 competences within 10,000 employees x 200 competences,
-everybody judged at once, and one law update for 5,000 people."""
+everybody judged at once, 10,000 certificates that end soon, and one law update for
+5,000 people."""
 
 import random
 from datetime import timedelta
@@ -12,6 +13,7 @@ UNITS = 160
 SHOWN = 60
 HELD_EACH = 30
 READERS = 5_000
+ENDING = 10_000
 
 
 class Town:
@@ -114,6 +116,33 @@ class Town:
         answer = matrix.action_read_matrix(unit_id=self.units[0].id)
         return len(answer["rows"]), len(answer["columns"])
 
+    def let_end(self):
+        """So many entries that no other carries on end within the next weeks."""
+        self.env.cr.execute(
+            SQL(
+                """UPDATE hr_employee_skill SET valid_to = valid_to + 3000
+                    WHERE skill_type_id = %s""",
+                self.kind.id,
+            )
+        )
+        self.env.cr.execute(
+            SQL(
+                """UPDATE hr_employee_skill SET valid_to = %s::date + id %% 60
+                    WHERE id IN (SELECT id FROM hr_employee_skill
+                                  WHERE skill_type_id = %s ORDER BY id LIMIT %s)""",
+                self.today,
+                self.kind.id,
+                ENDING,
+            )
+        )
+        self.env.cr.execute("ANALYZE hr_employee_skill")
+        self.env.invalidate_all()
+
+    def ask_renewal(self):
+        entries = self.env["hr.employee.skill"]
+        while entries._ask_renewal(self.company):
+            pass
+
     def law(self):
         units, count = self.units.browse(), 0
         for unit in self.units:
@@ -140,6 +169,9 @@ def run(bench):
     note = f"{rows} x {columns} shown"
     bench.measure(f"the matrix of one unit within {size}", town.read, runs=3, note=note)
     bench.measure(f"everybody judged: {size}", town.people._competence_verdicts, runs=1)
+    town.let_end()
+    note = f"{ENDING} certificates"
+    bench.measure("those that end soon", town.ask_renewal, runs=1, warm=0, note=note)
     law = town.law()
     law.action_assign()
     effect = law.effect_ids

@@ -84,6 +84,7 @@ from . import (
     team_meeting,
     action_type,
     question,
+    clearance,
     action_outcome,
     action_rules,
     action_holding,

@@ -13,11 +13,14 @@ class QmsAction(models.Model):
         "qms.action.outcome",
         "qms.action.rules",
         "qms.action.holding",
+        "qms.clearance.mixin",
         "qms.record.mixin",
     ]
     _order = "date_deadline, id desc"
     _rec_names_search = ["number", "name"]
     _check_company_auto = True
+    _clearance_fields = ("owner_id",)
+    _clearance_source = ("res_model", "res_id")
     _mask_fields = (
         "name",
         "why",

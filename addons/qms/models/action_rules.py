@@ -31,7 +31,13 @@ class QmsActionRules(models.AbstractModel):
             return self.env[self.res_model].browse(self.res_id).exists()
         return self.browse()
 
-    @api.model
+    def _clearance_processes(self):
+        """That of the record it came from."""
+        # sudo: the process alone
+        origin = self.sudo()._origin_record()
+        none = self.env["qms.process"]
+        return origin.process_id if "process_id" in origin._fields else none
+
     def _from_origin_fields(self):
         """Hook: what an action takes from its origin, whatever the caller says."""
         return set(FROM_ORIGIN)

@@ -2,6 +2,7 @@ from contextlib import contextmanager
 from typing import NamedTuple
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from ..tools.marks import CHANGING_UNITS, WATCHING
 from .certified_scope import PERSON_SCOPES
@@ -114,6 +115,15 @@ class HrEmployee(models.Model):
         people = self.sudo()
         away = people.user_id._qms_away(date)
         return people.filtered(lambda e: e.user_id in away).with_env(self.env)
+
+    def _qms_jobs(self):
+        """Hook: the jobs somebody has."""
+        return self.job_id
+
+    @api.model
+    def _qms_jobs_domain(self, jobs):
+        """Hook: who has one of ``jobs``."""
+        return Domain("job_id", "in", jobs.ids)
 
     def _qms_places(self):
         """Where each of them works, per employee id."""

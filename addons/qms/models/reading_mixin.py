@@ -163,9 +163,10 @@ class QmsReadingMixin(models.AbstractModel):
         )
         return found.browse(max(of.ids) for of in found.grouped("res_id").values())
 
-    def _start_reading(self, units, deadline, on_unit_page=False):
+    def _start_reading(self, units, deadline, on_unit_page=False, jobs=None):
         """From now on whoever works in ``units`` or below must read these records.
 
+        :param jobs: whoever has one of these, in whatever unit, reads them too
         :param bool on_unit_page: whether their text stands on the pages without login
         """
         return self.env["qms.reading.round"]._begin(
@@ -175,6 +176,7 @@ class QmsReadingMixin(models.AbstractModel):
                     "res_id": record.id,
                     "company_id": record.company_id.id,
                     "unit_ids": units.ids,
+                    "job_ids": jobs.ids if jobs else [],
                     "sender_id": self.env.uid,
                     "date_deadline": deadline,
                     "date_started": record.company_id._qms_today(),

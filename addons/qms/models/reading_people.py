@@ -6,7 +6,8 @@ RETURN_DAYS = 5
 
 
 class QmsReadingPeople(models.AbstractModel):
-    """Who must read: whoever works in the units concerned or below them.
+    """Who must read: whoever works in the units concerned or below them, or has one of
+    the jobs concerned.
 
     Who joins later is asked too, who leaves no longer owes it, who is away reads when
     he is back. The rows are kept by the changes of people and units themselves, and
@@ -59,13 +60,15 @@ class QmsReadingPeople(models.AbstractModel):
         return readings.search(domain)
 
     def _concerned(self):
-        """Everybody who works in the units of these rounds or below them."""
+        """Everybody whom some of these rounds may concern."""
         # sudo: who works where
         employees = self.env["hr.employee"].sudo().with_context(version_id=False)
         units = self.unit_ids.qms_today_id
+        concerned = Domain("department_id", "child_of", units.ids)
+        if self.job_ids:
+            concerned |= employees._qms_jobs_domain(self.job_ids)
         return employees.search(
-            Domain("department_id", "child_of", units.ids)
-            & Domain("company_id", "in", self.company_id.ids)
+            concerned & Domain("company_id", "in", self.company_id.ids)
         )
 
     def _wanted(self, employees):
@@ -81,7 +84,9 @@ class QmsReadingPeople(models.AbstractModel):
             units = set(round_.unit_ids.qms_today_id.ids)
             for employee in people:
                 unit_id = employee.department_id.id
-                if units.isdisjoint(lines.get(unit_id, ())):
+                if units.isdisjoint(lines.get(unit_id, ())) and not (
+                    round_.job_ids & employee._qms_jobs()
+                ):
                     continue
                 if employee.company_id != round_.company_id:
                     continue

@@ -31,6 +31,9 @@ class QmsReadingRound(models.Model):
         context={"active_test": False},
         help="With those below them.",
     )
+    job_ids = fields.Many2many(
+        "hr.job", "qms_reading_round_job_rel", string="Jobs concerned", readonly=True
+    )
     sender_id = fields.Many2one(
         "res.users", "Sent out by", readonly=True, ondelete="set null"
     )

@@ -322,3 +322,17 @@ class ResUsers(models.Model):
                 and (not user.out_of_office_to or user.out_of_office_to >= noon)
             )
         )
+
+    # ------------------------------------------------------------
+    # Cleared for the work of a process
+    # ------------------------------------------------------------
+
+    @api.model
+    def _qms_clearance_asked(self):
+        """Hook: whether any process asks something of who works in it."""
+        return False
+
+    def _qms_not_cleared(self, processes):
+        """Hook: those of these users who lack what ``processes`` require of whoever
+        works in them."""
+        return self.browse()

@@ -17,19 +17,20 @@ class QmsAudit(models.Model):
         required = self.env["qms.competence.requirement"].sudo()
         if not required.search_count(OF_AUDITORS, limit=1):
             return reasons
-        for user_id, skills in self._lacking(users).items():
-            for name in skills.mapped("display_name"):
-                reasons[user_id].append(self.env._("is not cleared for this: %s", name))
+        for user_id in self._lacking(users):
+            reasons[user_id].append(self.env._("is not cleared for this"))
         return reasons
 
     def _lacking(self, users):
-        """Skills required of auditors that none of a person's employments has."""
+        """Ids of who has, in none of his employments, all that is required there.
+
+        Which competence it is, planners do not learn.
+        """
         # sudo: planners learn who is cleared, not what somebody holds
         people = self.env["hr.employee"].sudo()
         people = people.search([("user_id", "in", users.ids)])
         verdicts = people._competence_verdicts(OF_AUDITORS)
-        skills = self.env["hr.skill"].sudo()  # sudo: their names
-        lacking = {}
+        lacking = []
         for user, own in people.grouped("user_id").items():
             asked = [verdicts[person.id] for person in own]
             cleared = {
@@ -38,6 +39,6 @@ class QmsAudit(models.Model):
                 for skill, verdict in of_person.items()
                 if verdict.state in CLEARED
             }
-            missing = {skill for of_person in asked for skill in of_person} - cleared
-            lacking[user.id] = skills.browse(sorted(missing))
+            if {skill for of_person in asked for skill in of_person} - cleared:
+                lacking.append(user.id)
         return lacking

@@ -1,1 +1,1 @@
-from . import test_auditor_competence
+from . import test_auditor_competence, test_given_work

@@ -5,13 +5,12 @@ from odoo.tools import SQL
 
 from odoo.addons.qms.tools.suppression import suppress
 
+from ..tools.few import MINIMUM
 from ..tools.judging import CLEARED, Need, judge
 
 # more than these are no picture any longer: the Excel file has them all
 MOST_PEOPLE = 120
 MOST_COMPETENCES = 120
-# figures under it are not shown to who may not see persons
-MINIMUM = 5
 NUMBERS_FOR = ("qms.group_insight", "qms.group_quality_team")
 
 
@@ -24,6 +23,7 @@ class QmsCompetenceMatrix(models.AbstractModel):
 
     _name = "qms.competence.matrix"
     _description = "Competence matrix"
+    _inherit = ["qms.competence.matrix.few"]
 
     @api.model
     def action_read_matrix(self, unit_id=None, process_id=None, scope=None):
@@ -100,8 +100,9 @@ class QmsCompetenceMatrix(models.AbstractModel):
     def _matrix_of(self, unit, process_id, scope):
         """Columns and rows.
 
-        - column: id, name, kind, ``levels`` (how many there are), ``have``, ``missing``
-          and ``only``, the name of whoever is alone with it
+        - column: id, name, kind, ``levels`` (how many there are), ``have``,
+          ``missing``, the same of those in the certified scope (``have_in``,
+          ``missing_in``) and ``only``, the name of whoever is alone with it
         - row: id, name, unit, ``gaps``, ``cells`` {column id: [state, number of the
           level, last day, whether it is required, percent]}
         """
@@ -195,6 +196,7 @@ class QmsCompetenceMatrix(models.AbstractModel):
             "id": person.id,
             "name": person.name,
             "unit": person.department_id.name or "",
+            "inside": person.qms_in_scope,
             "gaps": gaps,
             "cells": cells,
         }
@@ -206,19 +208,20 @@ class QmsCompetenceMatrix(models.AbstractModel):
     @api.model
     def _column(self, skill, rows, ranks):
         cells = [
-            (row["name"], row["cells"][skill.id])
-            for row in rows
-            if skill.id in row["cells"]
+            (row, row["cells"][skill.id]) for row in rows if skill.id in row["cells"]
         ]
-        able = [name for name, cell in cells if cell[0] in CLEARED]
+        able = [row for row, cell in cells if cell[0] in CLEARED]
+        lacking = [row for row, cell in cells if cell[3] and cell[0] not in CLEARED]
         return {
             "id": skill.id,
             "name": skill.name,
             "kind": skill.skill_type_id.name,
             "levels": len(ranks[skill.skill_type_id.id]),
             "have": len(able),
-            "missing": sum(cell[3] and cell[0] not in CLEARED for _name, cell in cells),
-            "only": able[0] if len(able) == 1 else False,
+            "have_in": sum(row["inside"] for row in able),
+            "missing": len(lacking),
+            "missing_in": sum(row["inside"] for row in lacking),
+            "only": able[0]["name"] if len(able) == 1 else False,
         }
 
     # ------------------------------------------------------------
@@ -226,25 +229,9 @@ class QmsCompetenceMatrix(models.AbstractModel):
     # ------------------------------------------------------------
 
     @api.model
-    def _few(self, unit, scope, count):
-        """Whether these are too few to be shown, or those whom a larger choice adds:
-        its numbers less these would tell of them."""
-        if count < MINIMUM:
-            return True
-        larger = [(unit, None)] if scope else []
-        # sudo: hr.department - the units above, for how many work there
-        above = unit.sudo().parent_id
-        while above:
-            larger += [(above, each) for each in {scope, None}]
-            above = above.parent_id
-        return any(
-            0 < len(self._people_of(*choice)) - count < MINIMUM for choice in larger
-        )
-
-    @api.model
     def _numbers_of(self, matrix, unit, scope):
         """How many have and miss each, small numbers left out; nobody is named."""
-        if self._few(unit, scope, len(matrix["rows"])):
+        if self._few(unit, scope):
             return {"columns": [], "rows": [], "too_few": True}
         columns = []
         for column in matrix["columns"]:
@@ -254,5 +241,7 @@ class QmsCompetenceMatrix(models.AbstractModel):
             ]
             shown = suppress(counted, "what", "count", MINIMUM).rows
             counts = {row["what"]: row["count"] for row in shown}
-            columns.append({**column, "only": False, **counts})
+            # nothing of the scope beside it, from which the others would follow
+            inside = dict.fromkeys(("have_in", "missing_in"))
+            columns.append({**column, **inside, "only": False, **counts})
         return {"columns": columns, "rows": [], "too_few": False}

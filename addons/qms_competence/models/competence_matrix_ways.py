@@ -64,8 +64,9 @@ class QmsCompetenceMatrix(models.AbstractModel):
             ]
             for row in matrix["rows"]
         ]
-        have = [column["have"] for column in columns]
-        rows.append([self.env._("How many have it"), None, *map(str, have), None])
+        for label, name in self._counted():
+            numbers = [str(column[name]) for column in columns]
+            rows.append([label, None, *numbers, None])
         only = [column["only"] or None for column in columns]
         rows.append([self.env._("Alone with it"), None, *only, None])
         titles = [
@@ -75,6 +76,16 @@ class QmsCompetenceMatrix(models.AbstractModel):
             Column(self.env._("Gaps"), "integer"),
         ]
         return Sheet(self.env._("Matrix"), titles, rows)
+
+    @api.model
+    def _counted(self):
+        """Everybody, and beside them those in the certified scope."""
+        return [
+            (self.env._("How many have it"), "have"),
+            (self.env._("of them in the certified scope"), "have_in"),
+            (self.env._("How many are missing it"), "missing"),
+            (self.env._("of them in the certified scope"), "missing_in"),
+        ]
 
     @api.model
     def _cell_text(self, cell, words):

@@ -30,6 +30,14 @@ class HrEmployee(models.Model):
         help="What is required for these jobs is asked too.",
     )
 
+    def _qms_jobs(self):
+        return super()._qms_jobs() | self.qms_other_job_ids
+
+    @api.model
+    def _qms_jobs_domain(self, jobs):
+        other = Domain("qms_other_job_ids", "in", jobs.ids)
+        return super()._qms_jobs_domain(jobs) | other
+
     def _competence_verdicts(self, domain=Domain.TRUE, today=None):
         """How each stands to each competence required of him.
 
@@ -78,6 +86,14 @@ class HrEmployee(models.Model):
         return needs
 
     @api.model
+    def _competence_needs_of(self, domain):
+        """What these requirements ask together, {skill id: Need}."""
+        requirements = self.env["qms.competence.requirement"].search(
+            Domain("skill_type_id.active", "=", True) & domain
+        )
+        return self._merge_needs({None: requirements}, [None])
+
+    @api.model
     def _merge_needs(self, asked, places):
         needs = {}
         for place in places:
@@ -107,8 +123,7 @@ class HrEmployee(models.Model):
         places = {}
         for person in self:
             company = person.company_id.id
-            jobs = person.job_id | person.qms_other_job_ids
-            found = [("job", job.id) for job in jobs]
+            found = [("job", job.id) for job in person._qms_jobs()]
             found += by_unit.get(person.department_id.id, ())
             found += [("role", role) for role in roles.get(person.user_id.id, ())]
             places[person.id] = frozenset((company, *place) for place in found)

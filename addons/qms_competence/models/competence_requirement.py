@@ -19,7 +19,7 @@ class QmsCompetenceRequirement(models.Model):
 
     _name = "qms.competence.requirement"
     _description = "Required competence"
-    _inherit = ["mail.thread"]
+    _inherit = ["qms.cached.mixin", "mail.thread"]
     _order = "skill_id, id"
     _rec_name = "skill_id"
     _check_company_auto = True

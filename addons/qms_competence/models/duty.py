@@ -12,6 +12,21 @@ class QmsDuty(models.Model):
             **super()._get_verbs(),
             "confirm": self.env._("Confirm"),
             "say": self.env._("Say what it changes"),
+            "hold_competence": self.env._("Hold"),
+            "answer_competence": self.env._("Read and answer"),
+            "take_course": self.env._("Take the agreed course"),
+            "judge_course": self.env._("Judge the effect of the course"),
+            "end_competence_round": self.env._("End"),
+            "renew": self.env._("Renew"),
+            "see_renewed": self.env._("See that it is renewed"),
+        }
+
+    @api.model
+    def _personal_verbs(self):
+        return super()._personal_verbs() | {
+            "answer_competence",
+            "renew",
+            "take_course",
         }
 
     @api.depends("verb", "res_model", "res_id")

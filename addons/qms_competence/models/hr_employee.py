@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 
 class HrEmployee(models.Model):
@@ -7,15 +8,52 @@ class HrEmployee(models.Model):
     _decided_upon_path = "employee_id"
 
     def _qms_moved(self, before):
-        """Whoever leads them now confirms what they have entered."""
+        """Whoever leads them now confirms what they have entered, sees to what ends,
+        and holds their reviews."""
         result = super()._qms_moved(before)
-        for model in ("hr.employee.skill", "hr.resume.line"):
-            # sudo: the system passes duties on, whoever moved the people
-            entries = self.env[model].sudo()
-            entries.search(
-                [("employee_id", "in", self.ids), ("state", "=", "claimed")]
-            )._sync_duties()
+        # sudo: the system passes duties on, whoever moved the people
+        skills = self.env["hr.employee.skill"].sudo()
+        lines = self.env["hr.resume.line"].sudo()
+        own = Domain("employee_id", "in", self.ids)
+        claimed = Domain("state", "=", "claimed")
+        skills.search(own & (claimed | skills._renewal_domain()))._sync_duties()
+        lines.search(own & claimed)._sync_duties()
+        self._place_competence_reviews()
         return result
+
+    def _place_competence_reviews(self):
+        """What is not closed goes along; what is stays where it was held."""
+        # sudo: the system passes reviews on, whoever moved the people
+        reviews = self.env["qms.competence.review"].sudo()
+        reviews.search(
+            Domain("employee_id", "in", self.ids)
+            & Domain("state", "in", ("planned", "held"))
+        )._place()
+
+    def _competence_units(self):
+        """Whose leader holds each one's review, {employee id: unit}.
+
+        The nearest unit upwards that somebody else leads; none at the top, where a
+        quality manager holds it.
+        """
+        # sudo: hr.employee - structure only
+        people = self.sudo().with_context(version_id=False)
+        lines = {
+            unit: [(step, step._qms_leader_user()) for step in unit._qms_line()]
+            for unit in people.department_id
+        }
+        none = self.env["hr.department"]
+        return {
+            person.id: next(
+                (
+                    unit.with_env(self.env)
+                    for unit, leader in lines.get(person.department_id, ())
+                    if leader and leader != person.user_id
+                ),
+                none,
+            )
+            for person in people
+        }
 
 
 class HrEmployeePublic(models.Model):

@@ -24,6 +24,13 @@ class QmsLawSubject(models.Model):
         check_company=True,
         help="Whoever works in them or below reads the law.",
     )
+    job_ids = fields.Many2many(
+        "hr.job",
+        "qms_law_subject_job_rel",
+        string="Jobs concerned",
+        check_company=True,
+        help="Whoever has one of them reads the law, in whatever unit.",
+    )
     process_ids = fields.Many2many(
         "qms.process",
         "qms_law_subject_process_rel",

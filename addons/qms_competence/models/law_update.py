@@ -77,6 +77,13 @@ class QmsLawUpdate(models.Model):
         check_company=True,
         help="Whoever works in them or in units below reads it.",
     )
+    job_ids = fields.Many2many(
+        "hr.job",
+        "qms_law_update_job_rel",
+        string="Jobs concerned",
+        check_company=True,
+        help="Whoever has one of them reads it, in whatever unit.",
+    )
     effect_ids = fields.One2many("qms.law.effect", "law_id", "What it changes")
     my_effect_id = fields.Many2one("qms.law.effect", compute="_compute_my_effect_id")
     date_deadline = fields.Date("Read by", tracking=True)
@@ -178,8 +185,8 @@ class QmsLawUpdate(models.Model):
 
     def _missing_assign(self):
         missing = []
-        if not self.unit_ids:
-            missing.append(Point(self.env._("the units concerned"), "unit_ids"))
+        if not (self.unit_ids or self.job_ids):
+            missing.append(Point(self.env._("the units or jobs concerned"), "unit_ids"))
         if not self.effect_ids:
             missing.append(
                 Point(self.env._("who says first what it changes"), "effect_ids")
@@ -217,7 +224,7 @@ class QmsLawUpdate(models.Model):
         result = super()._after_transition(step, reason)
         if step.name == "send":
             for law in self:
-                law._start_reading(law.unit_ids, law.date_deadline)
+                law._start_reading(law.unit_ids, law.date_deadline, jobs=law.job_ids)
         if step.name == "end":
             self._end_reading()
         return result
@@ -263,7 +270,7 @@ class QmsLawUpdate(models.Model):
                 self.env._("Law"),
                 ["reference", "name", "source", "date_issued", "valid_from", "url"],
             ),
-            (self.env._("Read and understood"), ["unit_ids", "date_sent"]),
+            (self.env._("Read and understood"), ["unit_ids", "job_ids", "date_sent"]),
         ]
 
     # ------------------------------------------------------------
@@ -308,8 +315,8 @@ class QmsLawUpdate(models.Model):
             first = next((leader for leader in leaders if leader), self.owner_id)
             effects = [{"law_id": self.id, "user_id": first.id}]
         units = subjects.unit_ids | subjects.process_ids.department_ids
-        if not units:
+        if not (units or subjects.job_ids):
             return False
-        self.unit_ids = units
+        self.write({"unit_ids": units.ids, "job_ids": subjects.job_ids.ids})
         self.env["qms.law.effect"].create(effects)
         return True

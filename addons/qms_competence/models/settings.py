@@ -10,6 +10,16 @@ class ResCompany(models.Model):
         help="Days ahead from which one is shown as expiring soon.",
     )
 
+    qms_assessment_years = fields.Integer(
+        "Years the talk is kept",
+        default=3,
+        help="What was said at a competence review goes so long after it was held.",
+    )
+
+    _qms_assessment_years = models.Constraint(
+        "CHECK (qms_assessment_years > 0)",
+        "What was said at a competence review is kept for a year at least.",
+    )
     _qms_competence_soon = models.Constraint(
         "CHECK (qms_competence_soon_days >= 0)",
         "Days ahead are counted from 0.",
@@ -28,6 +38,19 @@ class QmsSettings(models.TransientModel):
         help="Days ahead from which one is shown as expiring soon.",
     )
 
+    qms_assessment_years = fields.Integer(
+        "Years the talk is kept",
+        compute="_compute_values",
+        precompute=True,
+        store=True,
+        readonly=False,
+        help="What was said at a competence review goes so long after it was held.",
+    )
+
     @api.model
     def _get_settings(self):
-        return (*super()._get_settings(), "qms_competence_soon_days")
+        return (
+            *super()._get_settings(),
+            "qms_competence_soon_days",
+            "qms_assessment_years",
+        )

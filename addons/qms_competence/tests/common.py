@@ -1,4 +1,5 @@
 from odoo import Command
+from odoo.tests import freeze_time
 
 from odoo.addons.qms.tests.common import QmsCase
 
@@ -40,6 +41,12 @@ class CompetenceCase(QmsCase):
                 ],
             }
         )
+
+    def _night(self, xmlid, day="2026-03-02"):
+        """The scheduled action runs."""
+        with freeze_time(f"{day} 05:00:00"), self.enter_registry_test_mode():
+            self.env.ref(xmlid).method_direct_trigger()
+        self.env.invalidate_all()
 
     @classmethod
     def _entry_values(cls, person, level=None, **kwargs):

@@ -143,6 +143,27 @@ class TestLaw(ReadingCase):
         law.with_user(self.manager).action_end()
         self.assertNotIn("open", self._readings(law).mapped("state"))
 
+    def test_by_job_in_whatever_unit_and_whichever_of_two_jobs(self):
+        driver = self.env["hr.job"].create(
+            {"name": "Driver", "company_id": self.company.id}
+        )
+        self.cook.job_id = driver
+        self._employee(self.director).qms_other_job_ids = driver
+        law = self._law(unit_ids=[], effect_ids=[(0, 0, {"user_id": self.nurse.id})])
+        with self.assertRaisesRegex(UserError, "units or jobs"):
+            law.action_assign()
+        law.job_ids = driver
+        law.action_assign()
+        self._say(law, self.nurse)
+        names = set(self._readings(law).mapped("employee_id.name"))
+        self.assertEqual(names, {"Cook", "Director"})
+        self._new_worker("Taxi driver", unit=self.care, job_id=driver.id)
+        self.cook.job_id = False
+        asked = self._readings(law).filtered(lambda row: row.state == "open")
+        self.assertEqual(
+            set(asked.mapped("employee_id.name")), {"Director", "Taxi driver"}
+        )
+
     def test_who_joins_later_is_asked_and_who_leaves_is_not(self):
         law = self._sent()
         baker = self._new_worker("Baker")

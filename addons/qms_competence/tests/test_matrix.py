@@ -55,6 +55,14 @@ class TestMatrix(RequirementCase):
         counts = {c["id"]: (c["have"], c["missing"]) for c in columns}
         self.assertEqual(counts[self.medicine.id], (1, 2))
 
+    def test_both_populations_stand_side_by_side(self):
+        self.person[self.nurse].qms_scope = "in"
+        columns = self._read(unit_id=self.home_care.id)["columns"]
+        names = ("have", "have_in", "missing", "missing_in")
+        counts = {c["id"]: tuple(c[name] for name in names) for c in columns}
+        self.assertEqual(counts[self.medicine.id], (1, 1, 2, 0))
+        self.assertEqual(counts[self.first_aid.id], (1, 0, 1, 1))
+
     def test_filters_by_process_and_certified_scope(self):
         matrix = self._read(unit_id=self.home_care.id, process_id=self.process.id)
         self.assertEqual([c["id"] for c in matrix["columns"]], self.medicine.ids)
@@ -105,6 +113,8 @@ class TestMatrix(RequirementCase):
         shown = {c["id"]: (c["have"], c["missing"]) for c in many["columns"]}
         self.assertEqual(shown[self.medicine.id], (6, 7))
         self.assertEqual(shown[self.first_aid.id], (None, None))
+        inside = {column["missing_in"] for column in many["columns"]}
+        self.assertEqual(inside, {None})
         self.assertNotIn("Nurse", str(many))
 
     def _work_in(self, unit, count):
@@ -138,6 +148,35 @@ class TestMatrix(RequirementCase):
         team[:2].qms_scope = "out"
         self.assertFalse(few(scope="in"))
         self.assertFalse(few(scope="out"))
+
+    def test_a_small_unit_does_not_follow_from_several_others(self):
+        insight = self._new_user("insight", "qms.group_insight")
+        parent = self._new_unit("School", None, self.administration)
+        self._work_in(self.care, 9)
+        units = {
+            name: self._new_unit(name, None, parent) for name in ("A", "B", "C", "D")
+        }
+        for name, count in (("A", 8), ("B", 9), ("C", 4), ("D", 12)):
+            self._work_in(units[name], count)
+        deep = self._new_unit("A below", None, units["A"])
+        self._work_in(deep, 6)
+
+        def shown(unit, **kwargs):
+            answer = self._read(insight, unit_id=unit.id, **kwargs)
+            return not answer["too_few"]
+
+        self.assertTrue(shown(parent))
+        seen = {name for name, unit in units.items() if shown(unit)}
+        # C would be the whole less the other three, so the smallest of these goes too
+        self.assertEqual(seen, {"A", "D"})
+        self._work_in(units["B"], 20)
+        seen = {name for name, unit in units.items() if shown(unit)}
+        self.assertEqual(seen, {"A", "B"})
+        # and nothing below what is hidden
+        self._work_in(units["D"], 20)
+        self.assertFalse(shown(units["A"]) or shown(deep))
+        self._work_in(units["C"], 1)
+        self.assertTrue(shown(units["A"]) and shown(deep) and shown(units["C"]))
 
     def test_a_click_opens_the_person_for_who_sees_him(self):
         matrix = self.env["qms.competence.matrix"]

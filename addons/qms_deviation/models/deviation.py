@@ -46,10 +46,12 @@ class QmsDeviation(models.Model):
         "qms.reader.search.mixin",
         "qms.search.mixin",
         "qms.in.time.mixin",
+        "qms.clearance.mixin",
     ]
     _order = "date_reported desc, id desc"
     _rec_names_search = ["number", "old_number"]
     _check_company_auto = True
+    _clearance_fields = ("responsible_id", "handler_ids")
     _mask_fields = (
         "old_number",
         "answer",

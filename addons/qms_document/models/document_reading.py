@@ -124,9 +124,6 @@ class QmsDocumentReading(models.AbstractModel):
 class QmsReadingRound(models.Model):
     _inherit = "qms.reading.round"
 
-    job_ids = fields.Many2many(
-        "hr.job", "qms_reading_round_job_rel", string="Jobs concerned", readonly=True
-    )
     group_ids = fields.Many2many(
         "res.groups",
         "qms_reading_round_group_rel",
@@ -136,15 +133,13 @@ class QmsReadingRound(models.Model):
 
     def _concerned(self):
         found = super()._concerned()
-        # sudo: who has which job and role
+        # sudo: who has which role
         employees = self.env["hr.employee"].sudo().with_context(version_id=False)
         for round_ in self.sudo():
             company = round_.company_id
             found |= employees.search(
                 [
                     ("company_id", "=", company.id),
-                    "|",
-                    ("job_id", "in", round_.job_ids.ids),
                     ("user_id.all_group_ids", "in", round_.group_ids.ids),
                 ]
             )
@@ -153,19 +148,17 @@ class QmsReadingRound(models.Model):
     def _wanted(self, employees):
         wanted = super()._wanted(employees)
         people = employees.with_context(version_id=False).exists().filtered("active")
-        for round_ in self.filtered(lambda each: each.job_ids or each.group_ids):
+        for round_ in self.filtered("group_ids"):
             for employee in people.filtered(round_._asks):
                 key = (round_.id, employee.id)
                 wanted.setdefault(key, employee.department_id.id)
         return wanted
 
     def _asks(self, employee):
-        """Whether this employee's job or role is concerned."""
+        """Whether this employee's role is concerned."""
         if employee.company_id != self.company_id:
             return False
         user = employee.user_id
         if user and user == self.sender_id:
             return False
-        return employee.job_id in self.job_ids or bool(
-            user.all_group_ids & self.group_ids
-        )
+        return bool(user.all_group_ids & self.group_ids)

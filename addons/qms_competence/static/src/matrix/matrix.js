@@ -35,6 +35,14 @@ export class CompetenceMatrix extends Component {
             expired: _t("expired"),
             missing: _t("missing"),
         };
+        // Everybody, and beside them those in the certified scope
+        const inside = _t("of them in the certified scope");
+        this.counted = [
+            {name: "have", label: _t("How many have it")},
+            {name: "have_in", label: inside},
+            {name: "missing", label: _t("How many are missing it")},
+            {name: "missing_in", label: inside},
+        ];
         onWillStart(() => this.load());
     }
 
