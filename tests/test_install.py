@@ -72,7 +72,7 @@ def test_uninstall_and_install_again(odoo_copy, product_modules):
         assert _states(odoo_copy, [module]) == {module: "uninstalled"}
         left = "SELECT name FROM ir_model_data WHERE module = %s"
         assert not database.execute(left, (module,), name=odoo_copy), module
-    if set(product_modules) == set(modules.ours()):
+    if set(product_modules) == set(modules.common(modules.ours())):
         assert not _traces(odoo_copy, product_modules)
     flags = ("-i", ",".join(product_modules), "--stop-after-init", "--no-http")
     done = run("-d", odoo_copy, *flags)

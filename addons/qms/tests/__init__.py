@@ -5,6 +5,7 @@ from . import (
     test_suppression,
     test_team_meeting,
     test_erase_now,
+    test_filing,
     test_identity,
     test_action,
     test_action_outcome,
