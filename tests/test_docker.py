@@ -214,9 +214,7 @@ def test_odoo_serves_with_these_settings(odoo_copy, tmp_path):
         process.terminate()
         process.wait(60)
     found = complaints(log.read_text())
-    assert not [
-        line for line in found if not any(map(line.count, CONTAINER_FOLDERS))
-    ]
+    assert not [line for line in found if not any(map(line.count, CONTAINER_FOLDERS))]
 
 
 def _setup(name, script="setup", arguments=(), **extra):

@@ -83,7 +83,7 @@ def _verdict(statuses):
 
 
 def _is_apart(place, apart):
-    """Whether a file or folder named by hand belongs to one of the modules ``apart``."""
+    """Whether a file or folder named by hand belongs to one of ``apart``."""
     folders = [paths.ADDONS / name for name in apart]
     path = Path(place.split("::")[0]).resolve()
     return any(path == folder or folder in path.parents for folder in folders)

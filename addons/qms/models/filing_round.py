@@ -130,7 +130,8 @@ class QmsFilingRound(models.AbstractModel):
                 if self.state == "leaving":
                     self.unlink()
                 else:
-                    self._place()
+                    lang = self.company_id.partner_id.lang
+                    self.with_context(lang=lang)._place()
             return
         except OperationalError:
             raise
@@ -139,7 +140,9 @@ class QmsFilingRound(models.AbstractModel):
         except Exception as error:
             # its message may quote a text
             trace = "".join(traceback.format_tb(error.__traceback__))
-            _logger.error("%s is passed over: %s\n%s", self, type(error).__name__, trace)
+            _logger.error(
+                "%s is passed over: %s\n%s", self, type(error).__name__, trace
+            )
             reason = self.env._("An error in the program; the log tells where.")
         self._note_failure(reason)
 

@@ -10,7 +10,7 @@ FORBIDDEN = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]+')
 RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
 # of 255 bytes that a file system allows
 MAX_BYTES = 200
-MAX_EXTENSION = 12
+EXTENSION = re.compile(r"\w{1,12}")
 
 
 class FiledFile(NamedTuple):
@@ -51,7 +51,7 @@ def safe_name(name, extension=""):
 def safe_file_name(name):
     """The same for the name of a file, whose extension stays."""
     stem, dot, extension = (name or "").rpartition(".")
-    if not stem or not re.fullmatch(r"\w{1,%d}" % MAX_EXTENSION, extension):
+    if not stem or not EXTENSION.fullmatch(extension):
         return safe_name(name)
     return safe_name(stem, f"{dot}{extension}")
 

@@ -8,7 +8,7 @@ from .common import AuditCase
 
 @tagged("post_install", "-at_install", "qms")
 class TestAuditFiled(FilingMixin, AuditCase):
-    """A report that stands, stands in another system; read there by the quality group."""
+    """A report that stands is in another system too, for the quality group."""
 
     def test_it_is_placed_once_it_stands_and_not_before(self):
         with self._shelf() as shelf:

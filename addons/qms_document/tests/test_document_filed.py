@@ -108,9 +108,7 @@ class TestDocumentFiled(FilingMixin, DocumentCase):
             document.draft_id.file_ids = self._file(self.nurse, name)
             self._approve(document)
             self._round()
-            self.assertEqual(
-                shelf.names(), [f"{document.number} Løn æøå liste.docx"]
-            )
+            self.assertEqual(shelf.names(), [f"{document.number} Løn æøå liste.docx"])
 
     def test_a_picture_in_the_text_stands_in_the_copy(self):
         with self._shelf() as shelf:
