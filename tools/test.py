@@ -89,7 +89,7 @@ def _is_apart(place, apart):
     return any(path == folder or folder in path.parents for folder in folders)
 
 
-def _places(places, names, only, some_apart):
+def _places(places, names, only):
     """What to test of the modules that are installed together."""
     if places:
         apart = modules.foreign(modules.ours())
