@@ -26,7 +26,7 @@ class QmsFiledMixin(models.AbstractModel):
         return Domain.FALSE
 
     def _get_filed_files(self):
-        """Hook: the files of one record as :class:`FiledFile`; costly, not in a step."""
+        """Hook: files of one record as :class:`FiledFile`; costly, not in a step."""
         raise NotImplementedError
 
     def _get_filed_place(self):

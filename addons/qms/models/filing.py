@@ -70,7 +70,8 @@ class QmsFiling(models.Model):
     def unlink(self):
         """Nothing is left there without its row."""
         for outlet in self._get_outlets():
-            outlet._withdraw(self._at(outlet))
+            if rows := self._at(outlet):
+                outlet._withdraw(rows)
         return super().unlink()
 
     def action_again(self):

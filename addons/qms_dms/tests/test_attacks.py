@@ -28,6 +28,7 @@ class TestAttacks(DmsCase):
                 "perm_unlink": True,
             }
         )
+        cls.env.flush_all()
         cls.storage = as_manager["dms.storage"].create(
             {"name": "Mine", "company_id": cls.company.id}
         )

@@ -97,6 +97,7 @@ class TestPlaced(DmsCase):
             self.home_care.parent_id = self.administration
             root = self.tree._root(self.company)
             root.inherit_group_ids = not root.inherit_group_ids
+            self.env.flush_all()
 
     def _place_report(self):
         """As a model of reports has it placed."""
@@ -119,6 +120,7 @@ class TestPlaced(DmsCase):
         files = [FiledFile("Review.pdf", b"%PDF-1.4", "application/pdf")]
         outlet = self.env["qms.outlet.dms"].sudo()
         outlet._place(row, files, place, audience)
+        self.env.flush_all()
         return outlet._placed(row)
 
     def test_what_is_confidential_is_not_there(self):

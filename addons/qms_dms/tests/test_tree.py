@@ -48,13 +48,15 @@ class TestTree(DmsCase):
     def test_two_units_of_a_name_have_two_directories(self):
         other = self._new_unit("Home care", None, self.care)
         first = self._placed(self._filed())
-        second = self._placed(self._filed(user=self.manager, department_id=other.id))
+        second = self._placed(
+            self._filed(approver=self.head, name="Other", department_id=other.id)
+        )
         self.assertEqual(second.directory_id.name, "Home care (2)")
         self.assertEqual(first.directory_id.parent_id, second.directory_id.parent_id)
 
     def test_what_a_merged_unit_had_lies_with_its_successor(self):
         document = self._filed()
-        other = self._new_unit("Night care", self.team, self.care)
+        other = self._new_unit("Night care", self._new_user("night"), self.care)
         values = {
             "company_id": self.company.id,
             "kind": "merge",

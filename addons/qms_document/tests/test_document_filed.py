@@ -118,7 +118,7 @@ class TestDocumentFiled(FilingMixin, DocumentCase):
             self._approve(document)
             self._round()
             (file,) = shelf.files[self._filing(document).id]
-            self.assertIn(b"data:image/gif;base64,R0lGOD", file.content)
+            self.assertIn(b'<img src="data:image/jpeg;base64,', file.content)
 
     # ------------------------------------------------------------
     # Where it stands
@@ -152,8 +152,9 @@ class TestDocumentFiled(FilingMixin, DocumentCase):
     def test_erased_text_is_on_no_copy(self):
         with self._shelf() as shelf:
             document = self._filed()
-            self.env["qms.erasure"]._empty_fields(document.valid_version_id, ["text"])
-            self.env["qms.filing"]._follow_all([document.valid_version_id])
+            version = document.valid_version_id.sudo()
+            self.env["qms.erasure"]._empty_fields(version, ["text"])
+            self.env["qms.filing"]._follow_all([version])
             self.assertFalse(shelf.files)
             self._round()
             self.assertNotIn(b"Count each box", next(iter(shelf.files.values()))[0][1])
@@ -248,7 +249,7 @@ class TestDocumentFiled(FilingMixin, DocumentCase):
             start = self.env.cr.sql_log_count
             documents._refile()
             self.env.flush_all()
-            self.assertLessEqual(self.env.cr.sql_log_count - start, 20)
+            self.assertLessEqual(self.env.cr.sql_log_count - start, 25)
 
     def test_rows_are_shown_to_the_quality_manager_and_written_by_nobody(self):
         with self._shelf():
