@@ -8,6 +8,12 @@ COPY requirements.txt /tmp/requirements.txt
 RUN pip3 install --no-cache-dir --break-system-packages -r /tmp/requirements.txt \
     && rm /tmp/requirements.txt
 
+# Modules of others, found by the addons path.
+COPY requirements-addons.txt /tmp/requirements-addons.txt
+RUN pip3 install --no-cache-dir --no-deps --target /opt/foreign-addons \
+        -r /tmp/requirements-addons.txt \
+    && rm /tmp/requirements-addons.txt
+
 COPY odoo.conf /etc/odoo/odoo.conf
 COPY addons /mnt/extra-addons
 COPY --chmod=755 docker/setup /usr/local/bin/qms-setup

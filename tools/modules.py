@@ -21,14 +21,43 @@ def ours():
     return [name for name in paths.modules() if manifest(name).get("installable", True)]
 
 
+@functools.cache
+def _of_odoo():
+    return {name for folder in paths.odoo_addons() for name in paths.modules(folder)}
+
+
+def foreign(names):
+    """Those of our modules that stand on one that is neither Odoo's nor ours.
+
+    They are installed by who asks for them alone, and tested apart: what others bring
+    changes what every operation costs.
+    """
+    known = {*ours(), *_of_odoo()}
+    return [
+        name
+        for name in names
+        if any(
+            below not in known
+            for each in closure([name])
+            for below in manifest(each).get("depends", ["base"])
+        )
+    ]
+
+
+def common(names):
+    """The others."""
+    apart = foreign(names)
+    return [name for name in names if name not in apart]
+
+
 def translated():
     """Modules whose terms a user sees; those that only serve tests have none."""
     return [name for name in ours() if not name.startswith("test_")]
 
 
 def product():
-    """Those a municipality installs: not the throw-away models of our tests."""
-    return [name for name in ours() if not name.startswith("test_")]
+    """What is installed without being asked for: no throw-away models of our tests."""
+    return common([name for name in ours() if not name.startswith("test_")])
 
 
 def closure(names):
@@ -53,7 +82,7 @@ def core_depends(names):
         for name in closure(names)
         for below in manifest(name).get("depends", ["base"])
     }
-    return sorted(found - set(ours()))
+    return sorted((found - set(ours())) & _of_odoo())
 
 
 def checksum(name):

@@ -17,8 +17,9 @@ def command(*arguments):
 
 
 def addons_path():
-    """Odoo's own folders and ours, which it would refuse while it is empty."""
-    return paths.odoo_addons() + ([paths.ADDONS] if paths.modules() else [])
+    """Odoo's own folders, ours and others'; it would refuse one that is empty."""
+    more = [paths.ADDONS, paths.foreign_addons()]
+    return paths.odoo_addons() + [folder for folder in more if paths.modules(folder)]
 
 
 def environment(server):

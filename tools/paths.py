@@ -13,6 +13,7 @@ STATE = (ROOT / ".qms").resolve()
 APT = STATE / "apt"
 ODOO = STATE / "odoo"
 VENV = STATE / "venv"
+FOREIGN = STATE / "foreign"
 PG = STATE / "pg"
 NPM = STATE / "npm"
 LOG = STATE / "log"
@@ -65,6 +66,11 @@ def odoo_addons():
     if os.environ.get("ODOO_SRC") and (package / "addons").is_dir():
         folders.insert(0, package / "addons")
     return folders
+
+
+def foreign_addons():
+    """The folder of modules that are neither Odoo's nor ours."""
+    return FOREIGN / "odoo/addons"
 
 
 def modules(folder=None):

@@ -12,6 +12,7 @@ REQUIREMENTS = [
     paths.ROOT / "requirements-odoo.txt",
     paths.ROOT / "requirements-dev.txt",
 ]
+ADDONS = paths.ROOT / "requirements-addons.txt"
 PYTHON = paths.VENV / "bin/python"
 ODOO = paths.VENV / "bin/odoo"
 HINT = (
@@ -29,6 +30,7 @@ def ensure():
                 _build()
                 state.mark(paths.VENV, key)
     _show_odoo()
+    _ensure_addons()
 
 
 def _build():
@@ -57,6 +59,31 @@ def _build():
         hint=HINT,
         log=paths.LOG / "pip.log",
     )
+
+
+def _ensure_addons():
+    """Modules of others, in a folder of their own: Odoo finds them by its addons path.
+
+    Their packages ask for one called odoo, which is here already.
+    """
+    key = state.digest(ADDONS)
+    if state.is_fresh(paths.FOREIGN, key):
+        return
+    with state.lock("foreign"):
+        if state.is_fresh(paths.FOREIGN, key):
+            return
+        say("Installing the modules of others ...")
+        with state.building(paths.FOREIGN) as folder:
+            run(
+                [
+                    *(PYTHON, "-m", "pip", "install", "--no-input", "--quiet"),
+                    *("--no-deps", "--no-compile", "--target", folder, "-r", ADDONS),
+                ],
+                what="Installing the modules of others",
+                hint=HINT,
+                log=paths.LOG / "pip-addons.log",
+            )
+        state.mark(paths.FOREIGN, key)
 
 
 def _fits():

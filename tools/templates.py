@@ -15,7 +15,7 @@ from pathlib import Path
 
 import psycopg2
 
-from . import database, modules, odoo, paths, state
+from . import database, modules, odoo, paths, python_env, state
 from .console import Failure, say
 
 LANGUAGES = ("da_DK", "nb_NO", "sv_SE")
@@ -156,6 +156,26 @@ def product(names, server):
     if template != current():
         say("A module was edited meanwhile: once more ...")
         return product(names, server)
+    return template
+
+
+def upon(base, names, server):
+    """The template ``base`` with those of our modules that stand on others' as well."""
+    versions = python_env.ADDONS.read_text()
+
+    def current():
+        sums = [f"{name} {modules.checksum(name)}" for name in names]
+        return f"{_prefix()}upon_{state.digest(base, versions, *sums)[:12]}"
+
+    def build(name, log):
+        say(f"Installing {', '.join(names)} upon that ...")
+        copy(base, name, server.env)
+        install(name, names, server, log=log)
+
+    template = _template(current(), server, build)
+    if template != current():
+        say("A module was edited meanwhile: once more ...")
+        return upon(base, names, server)
     return template
 
 

@@ -9,7 +9,18 @@ import time
 
 import pytest
 
-from tools import apt, clean, odoo, odoo_source, paths, postgres, state
+from tools import (
+    apt,
+    clean,
+    modules,
+    odoo,
+    odoo_source,
+    paths,
+    postgres,
+    python_env,
+    state,
+)
+from tools import test as runner
 from tools.console import Failure
 
 ONE_LINE = """
@@ -158,3 +169,87 @@ def test_a_server_is_known_by_the_cluster_it_works_in(tmp_path, monkeypatch):
             assert _soon(postgres._running)
         finally:
             server.kill()
+
+
+# --- modules of others ----------------------------------------------------------
+
+
+@pytest.fixture
+def some_modules(tmp_path, monkeypatch):
+    """``upper`` and ``beside`` of ours; ``upper`` stands on one of somebody else's."""
+    odoo_folder, ours = tmp_path / "odoo", tmp_path / "ours"
+    for folder, name, depends in (
+        (odoo_folder, "mail", ["base"]),
+        (ours, "lower", ["mail"]),
+        (ours, "upper", ["lower", "theirs"]),
+        (ours, "top", ["upper"]),
+        (ours, "beside", ["lower"]),
+    ):
+        (folder / name / "tests").mkdir(parents=True)
+        manifest = folder / name / "__manifest__.py"
+        manifest.write_text(repr({"name": name, "depends": depends}))
+    (odoo_folder / "base").mkdir()
+    (odoo_folder / "base/__manifest__.py").write_text("{}")
+    monkeypatch.setattr(paths, "ADDONS", ours)
+    monkeypatch.setattr(paths, "odoo_addons", lambda: [odoo_folder])
+    cached = (modules.manifest, modules.ours, modules._of_odoo)
+    for function in cached:
+        function.cache_clear()
+    monkeypatch.setattr(paths, "modules", lambda folder=ours: _names(folder))
+    yield ours
+    for function in cached:
+        function.cache_clear()
+
+
+def _names(folder):
+    return sorted(path.parent.name for path in folder.glob("*/__manifest__.py"))
+
+
+def test_what_stands_on_modules_of_others_is_kept_apart(some_modules):
+    names = modules.ours()
+    assert names == ["beside", "lower", "top", "upper"]
+    assert modules.foreign(names) == ["top", "upper"]
+    assert modules.common(names) == modules.product() == ["beside", "lower"]
+    assert modules.core_depends(names) == ["mail"]
+    assert modules.translated() == names
+
+
+def test_what_is_apart_is_tested_by_itself(some_modules, monkeypatch):
+    monkeypatch.setattr(paths, "ROOT", some_modules.parent)
+    apart = ["top", "upper"]
+    inside, outside = f"{some_modules}/top/tests", f"{some_modules}/beside/tests"
+    named = [f"{inside}/test_it.py::Test", outside]
+    assert runner._places(named, [], only=True) == [outside]
+    assert runner._places_apart(named, apart, True, ["lower"]) == named[:1]
+    assert runner._places([], ["beside"], only=True) == [outside]
+    assert runner._places_apart([], [], False, ["lower"]) == []
+    assert runner._places_apart([], apart, False, ["lower"]) == [
+        inside,
+        f"{some_modules}/upper/tests",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("statuses", "verdict"),
+    [([0, 0], 0), ([0, 1], 1), ([5, 0], 0), ([0, 5], 0), ([5, 5], 5), ([1, 5], 1)],
+)
+def test_a_run_without_tests_is_no_failure_beside_another(statuses, verdict):
+    assert runner._verdict(statuses) == verdict
+
+
+def test_modules_of_others_are_on_the_addons_path_once_they_are_there(
+    tmp_path, monkeypatch
+):
+    monkeypatch.setattr(paths, "FOREIGN", tmp_path)
+    assert paths.foreign_addons() not in odoo.addons_path()
+    folder = tmp_path / "odoo/addons/theirs"
+    folder.mkdir(parents=True)
+    (folder / "__manifest__.py").write_text("{}")
+    assert odoo.addons_path()[-1] == paths.foreign_addons()
+
+
+def test_modules_of_others_are_pinned():
+    lines = python_env.ADDONS.read_text().splitlines()
+    named = [line for line in lines if line and not line.startswith("#")]
+    assert named
+    assert all("==" in line for line in named)

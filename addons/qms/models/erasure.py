@@ -240,6 +240,8 @@ class QmsErasure(models.AbstractModel):
             self._forget_activities(owner)
         for screens in self._screens_with_files():
             screens.unlink()
+        touched = {piece.chain for piece in chosen} | set(fields_of)
+        self.env["qms.filing"]._follow_all(touched)
 
     @api.model
     def _screens_with_files(self):

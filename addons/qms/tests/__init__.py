@@ -6,6 +6,7 @@ from . import (
     test_team_meeting,
     test_erase_now,
     test_form_token,
+    test_filing,
     test_identity,
     test_invitation_reply,
     test_action,

@@ -210,6 +210,16 @@ class WorkRows:
                 },
                 {"reason": "unreachable"},
             ),
+            "filing": (
+                "qms.filing",
+                {
+                    **company,
+                    "res_model": "qms.action",
+                    "res_id": 1,
+                    "outlet": "qms.filing.outlet",
+                },
+                {"state": "placed"},
+            ),
         }
 
     def _rows_of_reading(self, user):

@@ -64,6 +64,7 @@ succession.part -    rw   rw   rw   -    -    -    -    rw   -    -    -    -   
 unit.change     -    -    -    -    -    -    -    -    rwc  -    -    -    -    -
 unit.part       -    -    -    -    -    -    -    -    r    -    -    -    -    -
 ownerless       -    -    -    -    -    -    -    -    r    -    -    -    -    -
+filing          -    -    -    -    -    -    -    -    r    -    -    -    -    -
 notice          -    -    -    -    -    -    -    -    rwc  -    -    -    -    -
 notice,own      r    rwc  rwc  rwc  r    r    r    r    rwc  r    -    -    -    -
 notice.answer   c    c    c    c    c    c    -    -    rwc  -    -    -    -    -

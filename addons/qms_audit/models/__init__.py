@@ -31,6 +31,7 @@ from . import (
     audit_finding_case,
     audit_finding,
     audit_report,
+    audit_filed,
     audit_register,
     programme,
     programme_line,

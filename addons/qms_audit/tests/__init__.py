@@ -4,6 +4,7 @@ from . import (
     test_audit_change,
     test_audit_checklist,
     test_audit_erasure,
+    test_audit_filed,
     test_audit_finding,
     test_audit_flow,
     test_audit_impartiality,

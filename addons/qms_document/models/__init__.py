@@ -10,6 +10,7 @@ from . import (
     document_master,
     document_holding,
     document_valid,
+    document_filed,
     document,
     version_table,
     version_compare,
@@ -18,6 +19,7 @@ from . import (
     version_approval,
     version_duties,
     version,
+    version_filed,
     ir_attachment,
     requirement,
 )

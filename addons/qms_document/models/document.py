@@ -28,6 +28,7 @@ class QmsDocument(models.Model):
     _description = "Document"
     _inherit = [
         "qms.document.search",
+        "qms.document.filed",
         "qms.document.annex",
         "qms.document.reading",
         "qms.document.care",

@@ -1,5 +1,6 @@
 from . import (
     test_approval,
+    test_document_filed,
     test_document_found,
     test_document_indicators,
     test_document_improved,

@@ -47,6 +47,7 @@ from . import insight
 from . import insight_recipient
 from . import res_company
 from . import review
+from . import review_filed
 from . import review_figure
 from . import review_line
 from . import review_outcome

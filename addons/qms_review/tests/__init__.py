@@ -30,6 +30,7 @@ from . import test_retention
 from . import test_review
 from . import test_review_companies
 from . import test_review_figures
+from . import test_review_filed
 from . import test_review_roles
 from . import test_review_statements
 from . import test_review_summary

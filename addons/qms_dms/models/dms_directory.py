@@ -1,0 +1,21 @@
+from odoo import fields, models
+
+from .guard import Guarded
+
+
+class DmsDirectory(Guarded, models.Model):
+    _inherit = "dms.directory"
+
+    # what it was made for; one of a kind each
+    qms_kind = fields.Char(readonly=True, copy=False)
+    qms_department_id = fields.Many2one(
+        "hr.department", readonly=True, copy=False, index="btree_not_null"
+    )
+    qms_process_id = fields.Many2one(
+        "qms.process", readonly=True, copy=False, index="btree_not_null"
+    )
+
+    def _compute_groups(self):
+        """One by one: the DMS gives all of ``self`` the groups of the last."""
+        for directory in self:
+            super(DmsDirectory, directory)._compute_groups()

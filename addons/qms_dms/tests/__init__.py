@@ -1,0 +1,1 @@
+from . import test_attacks, test_placed, test_tree, test_uninstall
