@@ -12,8 +12,13 @@ def sources(env, names):
     """What is to be translated, by the file its translations are named after."""
     from odoo.addons.qms_audit.demo.story import TEXTS as AUDIT_TEXTS
     from odoo.addons.qms_deviation.demo.story import TEXTS
+    from odoo.addons.qms_document.demo.story import TEXTS as DOCUMENT_TEXTS
 
-    stories = {"cases.json": TEXTS, "audits.json": AUDIT_TEXTS}
+    stories = {
+        "cases.json": TEXTS,
+        "audits.json": AUDIT_TEXTS,
+        "documents.json": DOCUMENT_TEXTS,
+    }
     found = {}
     fields = env["qms.demo"]._get_text_fields()
     for name in names:

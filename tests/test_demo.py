@@ -224,6 +224,17 @@ SHOWN = {
         """qms_wheel_occurrence o JOIN qms_wheel_year y ON y.id = o.year_id
            WHERE o.state = 'skipped' AND y.state = 'closed'""",
     ),
+    "documents that hold": (10, "qms_document WHERE state = 'valid'"),
+    "documents past their review": (1, "qms_document WHERE date_review < CURRENT_DATE"),
+    "versions being written, in approval, withdrawn": (
+        3,
+        """(SELECT DISTINCT state FROM qms_document_version
+            WHERE state IN ('draft', 'submitted', 'withdrawn')) stages""",
+    ),
+    "annexes whose words are those of a file": (
+        2,
+        "qms_document WHERE parent_id IS NOT NULL AND search_files > ''",
+    ),
     "a named person per channel of the administration": (7, "qms_channel_person"),
 }
 

@@ -27,6 +27,28 @@ def forget_duties(env, module):
     env["qms.duty"].search([("res_model", "in", names)]).unlink()
 
 
+def keep_wheel(env, module):
+    """What recurs stays in the year wheel, by its name; the module's kinds go."""
+    kinds = env["ir.model.data"].search(
+        [("module", "=", module), ("model", "=", "qms.wheel.kind")]
+    )
+    ids, other = kinds.mapped("res_id"), env.ref("qms.wheel_kind_other").id
+    env.flush_all()
+    for table in ("qms_wheel_item", "qms_wheel_occurrence"):
+        env.cr.execute(
+            SQL(
+                """UPDATE %s AS used SET name = COALESCE(used.name, kind.name),
+                          kind_id = %s
+                     FROM qms_wheel_kind kind
+                    WHERE kind.id = used.kind_id AND kind.id = ANY(%s)""",
+                SQL.identifier(table),
+                other,
+                ids,
+            )
+        )
+    env.invalidate_all()
+
+
 def release_records(env, module):
     """Let the records of ``module`` go in any order while it is uninstalled.
 

@@ -40,8 +40,13 @@ class QmsStartSheetLoad(models.AbstractModel):
         problems += unloaded
         if not self.changes:
             problems += self._find_twice(done)
+        problems += self._judge(done)
         records = model.browse([record_id for _line, record_id in done])
         return records, sorted(problems)
+
+    def _judge(self, done):
+        """Hook: what else is wrong with new records, as pairs of line and id."""
+        return []
 
     # ------------------------------------------------------------
     # Cells

@@ -108,14 +108,17 @@ class QmsStartImport(models.TransientModel):
                     MOST_LINES,
                 )
             ) from error
-        sheet = self.sheet_id
         with self.env.cr.savepoint() as savepoint:
-            records, problems = sheet._bring_in(lines)
+            records, problems = self._bring_in(lines)
             if problems or not keep:
                 savepoint.close(rollback=True)
                 # nothing read meanwhile is remembered
                 self.env.registry.reset_changes()
         return records, problems
+
+    def _bring_in(self, lines):
+        """Hook: the records made of ``lines``, and all problems."""
+        return self.sheet_id._bring_in(lines)
 
     def _tell(self, count, problems):
         self.outcome = self.env["ir.qweb"]._render(

@@ -33,9 +33,11 @@ class QmsDocument(models.Model):
         "qms.document.reading",
         "qms.document.care",
         "qms.document.improve",
+        "qms.document.caused",
         "qms.document.master",
         "qms.document.holding",
         "qms.document.numbering",
+        "qms.document.wheel",
         "qms.document.valid",
         "qms.text.mixin",
         "qms.mask.mixin",
@@ -170,8 +172,9 @@ class QmsDocument(models.Model):
     @api.depends("valid_version_id")
     def _compute_approved_by(self):
         for document in self:
-            names = document.valid_version_id.approver_ids.mapped("name")
-            document.approved_by = ", ".join(names)
+            version = document.valid_version_id
+            names = ", ".join(version.approver_ids.mapped("name"))
+            document.approved_by = names or version._taken_over_by()
 
     @api.depends("version_ids.state", "owner_id", "editor_ids")
     @api.depends_context("uid")

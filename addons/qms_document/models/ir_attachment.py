@@ -1,7 +1,11 @@
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import UserError
 
+from ..tools.office_file import is_bomb
+
 VERSION = "qms.document.version"
+# a whole folder waits there; each file is judged when a document gets it
+UPLOADS = "qms.start.import"
 # where a file belongs, and who reads it
 PLACE = {
     "res_model",
@@ -18,6 +22,16 @@ class IrAttachment(models.Model):
     """Files of the valid version are read by whoever reads the document."""
 
     _inherit = "ir.attachment"
+
+    @api.model
+    def _qms_is_judged(self, model):
+        return model != UPLOADS and super()._qms_is_judged(model)
+
+    def _index(self, bin_data, file_type, checksum=None):
+        """What would unpack to gigabytes is not looked into."""
+        if is_bomb(bin_data):
+            return ""
+        return super()._index(bin_data, file_type, checksum)
 
     def _check_access(self, operation):
         result = super()._check_access(operation)

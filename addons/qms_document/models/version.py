@@ -25,6 +25,7 @@ class QmsDocumentVersion(models.Model):
         "qms.document.version.force",
         "qms.document.version.approval",
         "qms.document.version.duties",
+        "qms.document.version.retention",
         "html.field.history.mixin",
         "qms.record.mixin",
     ]
@@ -46,9 +47,11 @@ class QmsDocumentVersion(models.Model):
         "asked_ids",
         "author_ids",
         "date_approved",
+        "date_removed",
         "date_submitted",
         "date_valid",
         "date_withdrawn",
+        "is_kept",
         "steps_taken",
     )
 

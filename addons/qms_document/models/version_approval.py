@@ -61,9 +61,9 @@ class QmsDocumentVersionApproval(models.AbstractModel):
         document, user = self.sudo().document_id, self.env.user
         if user in document.owner_id | document.editor_ids:
             return Mandate("author")
-        return self._mandate_keep()
+        return self._mandate_care()
 
-    def _mandate_keep(self):
+    def _mandate_care(self):
         """Leaders of the unit from there up, and quality managers."""
         # sudo: which unit
         version, user = self.sudo(), self.env.user
@@ -75,10 +75,10 @@ class QmsDocumentVersionApproval(models.AbstractModel):
         # sudo: whose document it is
         if self.sudo().document_id.owner_id == self.env.user:
             return Mandate("owner")
-        return self._mandate_keep()
+        return self._mandate_care()
 
     def _mandate_withdraw(self):
-        return self._mandate_keep()
+        return self._mandate_care()
 
     def _excluded(self):
         """Who wrote it, and who approved it before."""

@@ -4,7 +4,13 @@ from odoo.exceptions import UserError
 from odoo.addons.qms.tools.lifecycle import Point
 
 from ..tools.office_file import pdf_text, problem
-from ..tools.pictures import picture_id, picture_sources
+from ..tools.pictures import (
+    file_links,
+    foreign_parts,
+    picture_id,
+    picture_sources,
+    version_links,
+)
 
 # places in which a file waits for the record it is uploaded to
 WAITING = (False, "mail.compose.message", "qms.document.version")
@@ -69,25 +75,41 @@ class QmsDocumentVersionFiles(models.AbstractModel):
     def _missing_pictures(self):
         """What the text shows is approved with it: nothing that changes elsewhere."""
         shown = {picture_id(source) for source in picture_sources(self.text)}
-        if not shown:
-            return []
-        # sudo: where the pictures belong
-        pictures = self.env["ir.attachment"].sudo()
-        versions = self.sudo().document_id.version_ids
-        own = pictures.search(
-            [
-                ("id", "in", list(shown - {None})),
-                ("res_model", "=", self._name),
-                ("res_id", "in", versions.ids),
-                ("type", "=", "binary"),
-            ]
-        )
-        if shown <= set(own.ids):
+        if not shown or shown <= self._own_file_ids(shown):
             return []
         words = self.env._(
             "pictures uploaded here: one in the text comes from elsewhere"
         )
         return [Point(words, "text")]
+
+    def _missing_links(self):
+        """Nor does a link or a part of the text lead to what changes elsewhere."""
+        missing = []
+        linked = {picture_id(address) for address in file_links(self.text)}
+        if foreign_parts(self.text) or not linked <= self._own_file_ids(linked):
+            missing.append(
+                self.env._("files added above: one in the text lies elsewhere")
+            )
+        if version_links(self.text):
+            missing.append(
+                self.env._("a link to the document: one in the text leads to a version")
+            )
+        return [Point(words, "text") for words in missing]
+
+    def _own_file_ids(self, ids):
+        """Those of the files that one of the document's versions holds."""
+        # sudo: where the pictures belong
+        pictures = self.env["ir.attachment"].sudo()
+        versions = self.sudo().document_id.version_ids
+        own = pictures.search(
+            [
+                ("id", "in", list(ids - {None})),
+                ("res_model", "=", self._name),
+                ("res_id", "in", versions.ids),
+                ("type", "=", "binary"),
+            ]
+        )
+        return set(own.ids)
 
     @api.model
     def _file_words(self, kind, name):

@@ -12,6 +12,9 @@ MATRIX = """
 type            r    r    r    r    r    r    r    r    r    r    rwcu r    -    -    -    rwcu
 step            r    r    r    r    r    r    r    r    r    r    rwcu r    -    -    -    rwcu
 remark,own      rwcu rwcu rwcu rwcu rwcu rwcu rwcu rwcu rwcu rwcu rwcu rwcu -    -    .    .
+change,own      rwcu rwcu rwcu rwcu rwcu rwcu rwcu rwcu rwcu rwcu rwcu rwcu -    -    .    .
+takeover        -    -    -    -    -    -    -    -    -    -    r    -    -    -    -    -
+row,own         -    -    -    -    -    -    -    -    -    -    rwcu -    -    -    .    .
 document,own    rwc  rwc  rwc  rwc  rwc  rwc  rwc  rwc  rwc  rwc  rwc  rwc  -    -    .    .
 doc,draft       rwc  rc   c    rwc  rwc  rwc  c    c    c    rc   rwc  c    -    -    -    -
 ver,draft       rw   rw   -    rw   rw   rw   -    -    -    r    rw   -    -    -    -    -
@@ -85,6 +88,29 @@ class TestDocumentRoles(DocumentCase, RolesCase):
                 "qms.document.remark",
                 {"document_id": self.there["valid"].id, "text": "x"},
                 {"text": "y"},
+            ),
+            "change,own": (
+                "qms.document.change",
+                {
+                    "res_model": "qms.action",
+                    "res_id": 1,
+                    "document_id": self.there["valid"].id,
+                },
+                {"document_id": self.there["valid"].id},
+            ),
+            "takeover": (
+                "qms.document.takeover",
+                {"name": "x", "company_id": self.company.id},
+                {"name": "y"},
+            ),
+            "row,own": (
+                "qms.document.takeover.row",
+                {
+                    "name": "x",
+                    "type_id": self.procedure.id,
+                    "department_id": self.home_care.id,
+                },
+                {"name": "y"},
             ),
             "document,own": (
                 "qms.document",

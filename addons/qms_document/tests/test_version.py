@@ -225,6 +225,74 @@ class TestVersion(DocumentCase):
         with self.assertRaisesRegex(UserError, "comes from elsewhere"):
             later.with_user(self.leader).action_approve()
 
+    def test_nothing_in_the_text_leads_to_what_changes_elsewhere(self):
+        """Neither a file box, nor a link to a file, nor one to a draft."""
+        document = self._new_document()
+        version = document.draft_id
+        own = self._file(self.nurse, res_id=version.id)
+        loose = self._file(self.nurse)
+        box = """<div data-embedded="%s" data-embedded-props='{"fileData": {}}'/>"""
+        link = '<a href="%s">x</a>'
+        draft = f"/odoo/qms.document.version/{version.id}"
+        for part, words in (
+            (box % "file", "files added above"),
+            (box % "video", "files added above"),
+            (link % f"/web/content/{loose.id}?download=true", "files added above"),
+            (link % f"https://town.test/web/content/{own.id}", "files added above"),
+            (link % f"/web/content/{own.id}/../{loose.id}", "files added above"),
+            (link % draft, "leads to a version"),
+            (link % f"https://town.test{draft}", "leads to a version"),
+            (link % "/odoo/quality-drafts/7", "leads to a version"),
+            (link % "/web#model=qms.document%2Eversion&amp;id=7", "leads to a version"),
+            (link % "/mail/view?model=qms.document.version", "leads to a version"),
+        ):
+            version.text = f"<p>x {part}</p>"
+            with self.subTest(part=part), self.assertRaisesRegex(UserError, words):
+                version.action_submit()
+        fine = (box % "toggleBlock", link % f"/web/content/{own.id}")
+        fine += (link % "/qms/d/PRO-0001", link % "https://example.test")
+        version.text = f"<p>x {' '.join(fine)}</p>"
+        version.action_submit()
+        own.sudo().write({"res_model": False, "res_id": 0})
+        with self.assertRaisesRegex(UserError, "files added above"):
+            version.with_user(self.leader).action_approve()
+
+    def test_no_context_and_no_command_makes_it_valid(self):
+        """Whatever RPC can send: the way to be valid is to be approved by another."""
+        document = self._new_document()
+        version, today = document.draft_id, "2026-03-02"
+        stamps = {
+            "state": "valid",
+            "approver_ids": [Command.link(self.leader.id)],
+            "steps_taken": 1,
+            "date_valid": today,
+            "date_approved": today,
+        }
+        open_to_all = {
+            **{f"default_{name}": value for name, value in stamps.items()},
+            **dict.fromkeys(("import_file", "install_mode", "qms_removing"), True),
+            **dict.fromkeys(("qms_people", "qms_mirroring", "tracking_disable"), 1),
+        }
+        for user in (self.nurse, self.manager):
+            own = version.with_user(user).with_context(**open_to_all)
+            for name, value in stamps.items():
+                with self.subTest(user=user.login, name=name):
+                    with self.assertRaises(UserError):
+                        own.write({name: value})
+                    parent = document.with_user(user).with_context(**open_to_all)
+                    with self.assertRaises(UserError):
+                        parent.write(
+                            {"version_ids": [Command.update(version.id, {name: value})]}
+                        )
+        for name in ("state", "valid_version_id", "date_valid"):
+            with self.assertRaises(UserError):
+                document.write({name: stamps.get(name) or version.id})
+        made = document.with_context(**open_to_all).copy()
+        self.assertEqual((made.state, made.version_ids.state), ("draft", "draft"))
+        self.assertFalse(made.version_ids.approver_ids)
+        self.assertEqual((version.state, document.state), ("draft", "draft"))
+        self.assertFalse(self._decisions(version))
+
     def test_no_import_opens_it(self):
         version = self._approved().valid_version_id
         model = version.with_user(self.manager).with_context(import_file=True)

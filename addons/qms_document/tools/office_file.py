@@ -9,6 +9,8 @@ OFFICE = (".docx", ".xlsx", ".pptx", ".docm", ".xlsm", ".odt", ".ods", ".odp")
 # how Office keeps a file with a password, and older files
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+# unpacked: beyond that nobody reads it, and a program only at great cost
+MOST_BYTES = 500_000_000
 # pages of a PDF whose text is looked for
 PAGES = 300
 
@@ -33,10 +35,27 @@ def _office_problem(content):
             names = set(archive.namelist())
             if any(entry.flag_bits & 1 for entry in archive.infolist()):
                 return "protected"
+            if _unpacked(archive) > MOST_BYTES:
+                return "broken"
     except (zipfile.BadZipFile, ValueError, NotImplementedError):
         return "broken"
     known = {"[Content_Types].xml", "mimetype", "content.xml"}
     return None if names & known else "broken"
+
+
+def _unpacked(archive):
+    return sum(entry.file_size for entry in archive.infolist())
+
+
+def is_bomb(content):
+    """Whether a packed file holds more than is ever read."""
+    if not (content or b"").startswith(b"PK"):
+        return False
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return _unpacked(archive) > MOST_BYTES
+    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        return False
 
 
 def _pdf_problem(content):

@@ -1,4 +1,4 @@
-"""Which pictures a text shows, and whether each is a file of our own."""
+"""What a text shows besides its words, and whether that is a file of our own."""
 
 import re
 from urllib.parse import parse_qsl, unquote
@@ -13,14 +13,18 @@ IN_STYLE = re.compile(r"url\(\s*[\"']?([^\"')]*)", re.IGNORECASE)
 # other words for the same, or the same word in disguise
 DISGUISED = re.compile(r"(\\|\bimage(?:-set)?\(|\bsrc\()", re.IGNORECASE)
 
+# a file by its address, on whatever host
+FILE_LINK = re.compile(r"(?:https?://[^/]+)?/web/(?:image|content)\b", re.IGNORECASE)
+# windows and messages of versions, whatever leads there
+VERSION_LINK = re.compile(r"qms\.document\.version|/quality-drafts\b", re.IGNORECASE)
+# parts of the editor that show nothing but what stands in the text
+HARMLESS_PARTS = {"caption", "syntaxHighlighting", "tableOfContent", "toggleBlock"}
+
 
 def picture_sources(text):
     """The addresses of all pictures in a sanitized text that are not part of it."""
-    if not text:
-        return []
-    root = html.fragment_fromstring(text, create_parent="div")
     found = []
-    for element in root.iter("*"):
+    for element in _elements(text):
         style = element.get("style") or ""
         found += filter(None, [element.get("src")])
         found += IN_STYLE.findall(style) + DISGUISED.findall(style)
@@ -38,3 +42,29 @@ def picture_id(source):
     if steps & {".", ".."} or names - HARMLESS:
         return None
     return int(number)
+
+
+def foreign_parts(text):
+    """Kinds of the editor's parts that show what lies elsewhere, files and videos."""
+    found = {element.get("data-embedded") for element in _elements(text)}
+    return found - HARMLESS_PARTS - {None}
+
+
+def links(text):
+    """The addresses that a text leads to."""
+    found = (element.get("href") for element in _elements(text))
+    return [unquote(address).strip() for address in found if address]
+
+
+def file_links(text):
+    return [address for address in links(text) if FILE_LINK.match(address)]
+
+
+def version_links(text):
+    return [address for address in links(text) if VERSION_LINK.search(address)]
+
+
+def _elements(text):
+    if not text:
+        return []
+    return list(html.fragment_fromstring(text, create_parent="div").iter("*"))

@@ -1,1 +1,1 @@
-from . import remark
+from . import document_change, remark, start_import

@@ -1,7 +1,7 @@
 from lxml import html
 from markupsafe import Markup
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import is_html_empty
 
@@ -40,16 +40,10 @@ class QmsDocument(models.Model):
             image.text = words or self.env._("(a picture)")
         return Markup(html.tostring(root, encoding="unicode"))
 
+    @api.model
+    def _get_cause_fields(self):
+        return (*super()._get_cause_fields(), "case_ids")
+
     def action_open_cases(self):
         """The cases it is changed because of, as far as the user may read them."""
-        self.ensure_one()
-        self.check_access("read")
-        # sudo: which cases; each opens by its own rights
-        cases = self.sudo().case_ids
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Cases it is changed because of"),
-            "res_model": "qms.deviation",
-            "views": [(False, "list"), (False, "form")],
-            "domain": [("id", "in", cases.ids)],
-        }
+        return self._open_causes("case_ids")

@@ -39,12 +39,25 @@ class TestCaseChanges(DocumentCase, DeviationCase):
         self.assertEqual((action._name, action.owner_id), ("qms.action", self.director))
         self.assertIn(case.number, action.name)
 
+    def _asks(self, case, user=None):
+        """The screen that asks which document it is, as it opens."""
+        window = case.with_user(user or self.leader).action_change_document()
+        self.assertEqual(window["res_model"], "qms.document.change")
+        screens = self.env["qms.document.change"].with_user(user or self.leader)
+        return screens.with_context(**window["context"])
+
+    def test_which_document_is_asked_where_it_is_not_clear(self):
+        case = self._case(requirement_id=self.requirement.id)
+        screen = self._asks(case).create({"document_id": self.document.id})
+        self.assertFalse(screen.candidate_ids)
+        window = screen.action_change()
+        self.assertEqual(window["res_model"], "qms.document.version")
+        case = case.with_user(self.leader)
+        self.assertEqual(case.changed_document_ids, self.document)
+
     def test_refused_to_who_may_not_read_the_case_or_the_document(self):
         with self.assertRaises(AccessError):
             self.case.with_user(self.team).action_change_document()
-        case = self._case(requirement_id=self.requirement.id)
-        with self.assertRaisesRegex(UserError, "no document of your own"):
-            case.with_user(self.leader).action_change_document()
         hidden = self._approved(
             self.director,
             self.manager,
@@ -52,5 +65,32 @@ class TestCaseChanges(DocumentCase, DeviationCase):
             confidentiality="confidential",
         )
         case = self._case(requirement_id=hidden.own_rule_id.id)
+        screens = self._asks(case)
+        screen = screens.create({"document_id": self.document.id})
+        self.assertFalse(screen.candidate_ids)
         with self.assertRaises(AccessError):
-            case.with_user(self.leader).action_change_document()
+            screens.create({"document_id": hidden.id}).action_change()
+        self.assertFalse(hidden.sudo().case_ids)
+
+    def test_nothing_else_changes_a_document(self):
+        for model, res_id in (
+            ("res.partner", self.company.partner_id.id),
+            ("qms.document.cause.mixin", 1),
+        ):
+            values = {"document_id": self.document.id}
+            values |= {"res_model": model, "res_id": res_id}
+            screen = self.env["qms.document.change"].with_user(self.leader)
+            with self.assertRaises(UserError):
+                screen.create(values).action_change()
+
+    def test_the_action_of_a_case_is_about_the_same_document(self):
+        action = self._new_action(
+            self.leader, res_model=self.case._name, res_id=self.case.id
+        )
+        action = action.with_user(self.leader)
+        window = action.action_change_document()
+        self.assertEqual(window["res_model"], "qms.document.version")
+        self.assertEqual(action.changed_document_ids, self.document)
+        opened = self.document.with_user(self.leader).action_open_actions()
+        self.assertEqual(action.search(opened["domain"]), action)
+        self.assertIn(" action_ids ", self.document.with_user(self.leader).cause_kinds)
