@@ -46,6 +46,10 @@ tours.add("qms_risk", {
             run: "click",
         },
         press("action_plan_action"),
+        {
+            content: "the action's own form has come",
+            trigger: ".o_field_widget[name=criterion]",
+        },
         write("name", "Train a second one"),
         {trigger: ".o_form_button_save", run: "click"},
         {trigger: ".o_form_saved"},
