@@ -20,7 +20,6 @@ from . import test_meeting_wheel
 from . import test_programme
 from . import test_risk
 from . import test_risk_map
-from . import test_risk_tour
 from . import test_roles_meeting
 from . import test_standing
 from . import test_terms
