@@ -103,8 +103,10 @@ class TestPlaced(DmsCase):
         """As a model of reports has it placed."""
         row = self.env["qms.filing"].create(
             {
-                "res_model": "qms.review",
-                "res_id": 0,
+                # no model whose records come and go with the rounds
+                "res_model": "res.partner",
+                "res_id": self.company.partner_id.id,
+                "state": "placed",
                 "outlet": "qms.outlet.dms",
                 "company_id": self.company.id,
             }
