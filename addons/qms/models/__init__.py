@@ -46,6 +46,7 @@ from . import (
     side_doors,
     mail_mail,
     invitation_intake,
+    mail_thread,
     mailer,
     upload_rules,
     text_mixin,

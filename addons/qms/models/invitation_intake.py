@@ -1,8 +1,6 @@
 import logging
-from xmlrpc import client as xmlrpclib
 
 from odoo import api, models
-from odoo.exceptions import AccessError
 
 from ..tools.invitation_reply import NotAnAnswer, calendar_parts, read_answer
 from ..tools.mail_head import read_head
@@ -107,35 +105,3 @@ class QmsInvitationIntake(models.AbstractModel):
     @api.model
     def _remember(self, company, mail):
         """Hook: it came in."""
-
-
-class MailThread(models.AbstractModel):
-    """Answers to invitations never become messages of Odoo's own."""
-
-    _inherit = "mail.thread"
-
-    @api.model
-    def message_process(self, model, message, *args, **kwargs):
-        raw = self._qms_as_bytes(message)
-        # sudo: the gateway takes in what anybody answers
-        intake = self.env["qms.invitation.intake"].sudo()
-        if not intake._concerns(raw):
-            return super().message_process(model, message, *args, **kwargs)
-        self._qms_check_gateway()
-        if intake._take_in(raw):
-            return False
-        return super().message_process(model, message, *args, **kwargs)
-
-    @api.model
-    def _qms_as_bytes(self, message):
-        if isinstance(message, xmlrpclib.Binary):
-            return bytes(message.data)
-        return message.encode("utf-8") if isinstance(message, str) else bytes(message)
-
-    @api.model
-    def _qms_check_gateway(self):
-        """Who may hand over a mail may write it in anybody's name."""
-        if not self.env.su and not self.env.user.has_group("base.group_system"):
-            raise AccessError(
-                self.env._("Only the mail gateway and administrators hand over mails.")
-            )

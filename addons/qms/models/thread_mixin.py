@@ -217,13 +217,3 @@ class QmsThreadMixin(models.AbstractModel):
                 raise UserError(
                     self.env._("What was said before a decision is no longer changed.")
                 )
-
-
-class MailThread(models.AbstractModel):
-    _inherit = "mail.thread"
-
-    def message_notify(self, *, model=False, res_id=False, **kwargs):
-        """A message about a quality record is sent by that record's own rules."""
-        if not self and res_id and self.env["mail.mail"]._qms_is_quality_record(model):
-            return self.env[model].browse(res_id).message_notify(**kwargs)
-        return super().message_notify(model=model, res_id=res_id, **kwargs)

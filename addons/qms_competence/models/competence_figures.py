@@ -24,7 +24,7 @@ class QmsIndicator(models.Model):
             return super()._count_today()
         # sudo: hr.employee - how much is missing where; no figure tells of few people
         people = self.env["hr.employee"].sudo().with_context(version_id=False)
-        people = people.search([])
+        people = people.search([("company_id", "!=", False)])
         asked = people._competence_verdicts()
         counts = {}
         for person in people:

@@ -14,10 +14,10 @@ class DmsAccessGroup(Guarded, models.Model):
     def _compute_users(self):
         """Who is in a group because another one implies it is in it, too."""
         ours = self.filtered("qms_audience")
-        super(DmsAccessGroup, self - ours)._compute_users()
         for group in ours:
             users = group.group_ids.all_user_ids
             group.update({"users": users, "count_users": len(users)})
+        return super(DmsAccessGroup, self - ours)._compute_users()
 
     def _qms_placed(self):
         """Ours, and those that somebody gave a directory of ours."""

@@ -17,5 +17,7 @@ class DmsDirectory(Guarded, models.Model):
 
     def _compute_groups(self):
         """One by one: the DMS gives all of ``self`` the groups of the last."""
+        result = None
         for directory in self:
-            super(DmsDirectory, directory)._compute_groups()
+            result = super(DmsDirectory, directory)._compute_groups()
+        return result

@@ -22,7 +22,6 @@ from . import (
     version_duties,
     version_retention,
     version,
-    version_filed,
     takeover,
     takeover_row,
     start_sheet,

@@ -43,6 +43,10 @@ class QmsDocumentVersionForce(models.AbstractModel):
         document._show_valid()
         (former | self)._sync_duties()
 
+    def _refile(self):
+        # sudo: what readers see follows its versions
+        self.sudo().document_id._refile()
+
     @api.model
     def _cron_come_into_force(self):
         """Early each day, also for days that were missed; a slice at a time."""

@@ -27,12 +27,13 @@ class QmsReviewRetention(models.AbstractModel):
         return [self.action_ids, *super()._retention_goes()]
 
     def _retention_carry_out(self):
-        super()._retention_carry_out()
+        result = super()._retention_carry_out()
         self._remove_files()
         self.line_ids._write_guarded(dict.fromkeys(LINE, False))
         self.outcome_ids._write_guarded(
             {"name": MARK, "description": False, "owner_id": False}
         )
+        return result
 
     def _remove_files(self):
         """Of its rows; the review's own are gone."""

@@ -1,5 +1,4 @@
 from . import (
-    survey_question,
     survey_survey,
     survey_user_input,
     campaign_steps,
@@ -8,6 +7,7 @@ from . import (
     campaign_form,
     campaign_answers,
     campaign_results,
+    survey_question,
     campaign,
     invitee,
     slip,

@@ -50,7 +50,7 @@ class QmsSurveyAnswer(models.Model):
         "survey.question", required=True, index=True, ondelete="restrict"
     )
     row_id = fields.Many2one(
-        "survey.question.answer", "Row", index="btree_not_null", ondelete="restrict"
+        "survey.question.answer", index="btree_not_null", ondelete="restrict"
     )
     choice_id = fields.Many2one(
         "survey.question.answer", index="btree_not_null", ondelete="restrict"

@@ -41,8 +41,11 @@ class QmsSurveyCampaignForm(models.AbstractModel):
         return sections
 
 
-class SurveyQuestion(models.Model):
-    _inherit = "survey.question"
+class QmsQuestionForm(models.AbstractModel):
+    """A question on the page, and what was typed there."""
+
+    _name = "qms.question.form"
+    _description = "Question on a page"
 
     def _qms_name(self, row=None):
         return f"q{self.id}_{row.id}" if row else f"q{self.id}"

@@ -53,7 +53,6 @@ class QmsSurveyCampaignResults(models.AbstractModel):
 
     results = fields.Html(compute="_compute_results", sanitize=False)
     index = fields.Float(
-        "Index",
         compute="_compute_results",
         aggregator=None,
         digits=(5, 1),
@@ -168,8 +167,11 @@ class QmsSurveyCampaignResults(models.AbstractModel):
         return found
 
 
-class SurveyQuestion(models.Model):
-    _inherit = "survey.question"
+class QmsQuestionResults(models.AbstractModel):
+    """What was answered to a question, as points and shares."""
+
+    _name = "qms.question.results"
+    _description = "Results of a question"
 
     def _qms_counter(self, answers):
         """Points of these answers, a Counter of (choice, number); empty: no index."""

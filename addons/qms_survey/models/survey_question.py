@@ -17,7 +17,8 @@ HARMLESS = {"background_image"}
 
 
 class SurveyQuestion(models.Model):
-    _inherit = "survey.question"
+    _name = "survey.question"
+    _inherit = ["survey.question", "qms.question.form", "qms.question.results"]
 
     qms_index = fields.Selection(
         [
