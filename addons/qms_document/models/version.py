@@ -119,6 +119,7 @@ class QmsDocumentVersion(models.Model):
     date_approved = fields.Date("Approved on", readonly=True, copy=False)
     date_valid = fields.Date("Valid since", readonly=True, copy=False)
     date_withdrawn = fields.Date("Withdrawn on", readonly=True, copy=False)
+    date_closed = fields.Date("Ended on", related="date_withdrawn", store=True)
 
     _edition_unique = models.UniqueIndex("(document_id, edition)")
     _by_document = models.Index("(document_id, edition, id)")

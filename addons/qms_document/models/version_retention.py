@@ -17,7 +17,6 @@ class QmsDocumentVersionRetention(models.AbstractModel):
     _description = "Retention of a version"
     _inherit = ["qms.retained.mixin"]
 
-    date_closed = fields.Date("Ended on", related="date_withdrawn", store=True)
     date_removed = fields.Date("Emptied on", readonly=True, copy=False)
 
     def _retention_carry_out(self):
