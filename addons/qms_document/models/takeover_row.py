@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import escape_psql, plaintext2html
 
 from odoo.addons.qms.tools.sheet import normal, to_day
@@ -90,7 +91,12 @@ class QmsDocumentTakeoverRow(models.TransientModel):
 
     def _bad_numbers(self):
         numbered = self.filtered("number")
-        known = self._documents([("number", "in", numbered.mapped("number"))])
+        known = self._documents(
+            Domain.OR(
+                Domain("number", "=ilike", escape_psql(row.number.strip()))
+                for row in numbered
+            )
+        )
         taken = {normal(document.number) for document in known}
         for row in numbered:
             number = normal(row.number)
@@ -209,8 +215,8 @@ class QmsDocumentTakeoverRow(models.TransientModel):
 
     @api.model
     def _documents(self, domain):
-        here = [("company_id", "=", self.env.company.id)]
-        return self.env["qms.document"].search([*here, *domain])
+        here = Domain("company_id", "=", self.env.company.id)
+        return self.env["qms.document"].search(here & Domain(domain))
 
     # ------------------------------------------------------------
     # Taking them over
@@ -241,12 +247,13 @@ class QmsDocumentTakeoverRow(models.TransientModel):
         return documents
 
     def _make_documents(self):
+        # before their documents are there and are found as well
+        parents = {row: row._parents(self)[0] for row in self.filtered("parent")}
         quiet = self.env["qms.document"].with_context(**QUIET)
         documents = quiet.create([row._prepare_document() for row in self])
         documents = documents.with_env(self.env)
         made = dict(zip(self, documents, strict=True))
-        for row in self.filtered("parent"):
-            [parent] = row._parents(self)
+        for row, parent in parents.items():
             made[row].parent_id = made.get(parent, parent)
         return documents
 

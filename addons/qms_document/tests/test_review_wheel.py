@@ -20,19 +20,20 @@ class TestReviewWheel(WheelCase, DocumentCase):
                 "kind_id": kind.id,
                 "company_id": cls.company.id,
                 "frequency": "yearly",
-                "month": "2",
-                "day": 10,
+                "month": "5",
+                "day": 12,
                 "owner_id": cls.head.id,
             }
         )
         cls._new_year()
+        cls.external = cls.env.ref("qms_document.type_external")
 
     def test_the_last_day_of_the_wheel_within_the_types_months_counts(self):
-        self.assertEqual(str(self._approved().date_review), "2028-02-10")
-        policy = self._approved(type_id=self.policy.id)
-        self.assertEqual(str(policy.date_review), "2027-02-10")
-        self.procedure.review_months = 3
-        self.assertEqual(str(self._approved().date_review), "2026-06-02")
+        self.assertEqual(str(self._approved().date_review), "2027-05-12")
+        external = self._approved(type_id=self.external.id)
+        self.assertEqual(str(external.date_review), "2026-05-12")
+        self.procedure.review_months = 1
+        self.assertEqual(str(self._approved().date_review), "2026-04-02")
         self.item.active = False
         self.procedure.review_months = 24
         self.assertEqual(str(self._approved().date_review), "2028-03-02")
@@ -41,7 +42,7 @@ class TestReviewWheel(WheelCase, DocumentCase):
         document = self._approved()
         with freeze_time("2028-02-01 09:00:00"):
             document.action_confirm()
-        self.assertEqual(str(document.date_review), "2029-02-10")
+        self.assertEqual(str(document.date_review), "2029-05-12")
         decision = self._decisions(document.valid_version_id)[-1]
         self.assertEqual(decision.verb, "confirm")
 
@@ -53,16 +54,17 @@ class TestReviewWheel(WheelCase, DocumentCase):
         self.procedure.review_months = 10
         with freeze_time("2026-01-05 09:00:00"):
             document = self._approved()
-            other = self._approved(type_id=self.policy.id)
-        self.assertEqual(str(document.date_review), "2026-02-10")
-        self.assertEqual(str(other.date_review), "2026-02-10")
+            other = self._approved(type_id=self.external.id)
+        for each in document | other:
+            self.assertEqual(str(each.date_review), "2026-05-12")
         occurrence = self._of(self.item)
-        occurrence.action_move("2026-04-15", "Easter")
-        self.assertEqual(str(document.date_review), "2026-04-15")
+        occurrence.action_move("2026-06-15", "Too many holidays")
+        for each in document | other:
+            self.assertEqual(str(each.date_review), "2026-06-15")
         duty = self._duties(document.valid_version_id.sudo())
-        self.assertEqual(str(duty.date_deadline), "2026-04-15")
-        self.procedure.review_months = 3
-        self.assertEqual(str(self._approved().date_review), "2026-04-15")
+        self.assertEqual(str(duty.date_deadline), "2026-06-15")
+        self.procedure.review_months = 4
+        self.assertEqual(str(self._approved().date_review), "2026-06-15")
 
     def test_it_is_in_the_wheel_of_every_company_once(self):
         items = self.env["qms.wheel.item"]

@@ -256,8 +256,12 @@ class TestTakeover(TakeoverCase):
         left = self._upload("B.docx", docx("B"))
         self.env["qms.start.import"]._gc_uploads()
         self.assertTrue(left.exists())
-        with freeze_time("2026-03-04 09:00:00"):
-            self.env["qms.start.import"]._gc_uploads()
+        # what PostgreSQL stamps does not follow the frozen clock
+        self.env.cr.execute(
+            "UPDATE ir_attachment SET create_date = '2026-02-28' WHERE id = %s",
+            [left.id],
+        )
+        self.env["qms.start.import"]._gc_uploads()
         self.assertFalse(left.exists())
 
 

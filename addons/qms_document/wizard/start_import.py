@@ -41,10 +41,10 @@ class QmsStartImport(models.TransientModel):
         for file in self.upload_ids:
             file.check_access("read")
             if not (file.name or "").lower().endswith(".zip"):
-                box.add(file.name, file.raw)
+                box.add(file.name, file.raw or b"")
                 continue
             try:
-                box.add_archive(file.raw)
+                box.add_archive(file.raw or b"")
             except UnreadableArchive:
                 words = self.env._("%s is no ZIP archive, or too large.", file.name)
                 problems.append((0, self._fields["upload_ids"].string, words))
