@@ -36,6 +36,7 @@
         "data/qms_audit_start_data.xml",
         "data/qms_audit_retention_data.xml",
         "data/qms_audit_indicator_data.xml",
+        "data/qms_audit_evidence_data.xml",
         "views/qms_audit_menus.xml",
         "views/qms_audit_invitation_views.xml",
     ],

@@ -29,6 +29,7 @@
         "views/qms_competence_round_views.xml",
         "data/qms_competence_cron_data.xml",
         "data/qms_course_data.xml",
+        "data/qms_competence_evidence_data.xml",
         "data/qms_competence_review_data.xml",
         # menus come last: they name the windows of all above
         "views/qms_competence_menus.xml",

@@ -35,6 +35,7 @@
         "report/qms_deviation_reports.xml",
         "report/qms_triage_reports.xml",
         "report/qms_poster_reports.xml",
+        "data/qms_deviation_evidence_data.xml",
         "wizard/deviation_lower_views.xml",
         "wizard/deviation_settle_views.xml",
         "wizard/report_ask_views.xml",

@@ -16,6 +16,7 @@
         "data/qms_document_indicator_data.xml",
         "report/qms_document_templates.xml",
         "report/qms_document_reports.xml",
+        "data/qms_document_evidence_data.xml",
         "wizard/qms_document_remark_views.xml",
         "wizard/qms_document_change_views.xml",
         "wizard/qms_start_import_views.xml",

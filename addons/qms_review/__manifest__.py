@@ -51,6 +51,7 @@
         "data/qms_review_mgmt_mail_data.xml",
         "data/qms_review_mgmt_start_data.xml",
         "report/qms_review_mgmt_reports.xml",
+        "data/qms_review_evidence_data.xml",
         "views/qms_review_mgmt_templates.xml",
         "views/qms_review_line_views.xml",
         "views/qms_review_review_views.xml",

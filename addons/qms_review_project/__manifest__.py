@@ -10,6 +10,7 @@
         "security/ir.model.access.csv",
         "security/qms_review_project_security.xml",
         "report/qms_review_project_reports.xml",
+        "data/qms_review_project_evidence_data.xml",
         "views/qms_project_evaluation_views.xml",
         "views/qms_review_project_views.xml",
     ],

@@ -12,6 +12,7 @@
         "data/qms_survey_data.xml",
         "data/qms_survey_mail_data.xml",
         "report/qms_survey_reports.xml",
+        "data/qms_survey_evidence_data.xml",
         "views/qms_survey_public_templates.xml",
         "views/qms_survey_result_templates.xml",
         "views/survey_question_views.xml",

@@ -67,6 +67,14 @@ class QmsRequirement(models.Model):
         default=True,
         help="Off for headings, which ask for nothing by themselves.",
     )
+    is_documented = fields.Boolean(
+        string="Documented information",
+        help="It asks for something written down: a hole is a deviation by itself.",
+    )
+    evidence_points = fields.Char(
+        string="Points to prove",
+        help="Each of these needs a source of evidence of its own: a, b, c 1.",
+    )
     description = fields.Text(string="In our own words", translate=True)
     url = fields.Char(string="Link to the source")
     owner_id = fields.Many2one(

@@ -5,6 +5,7 @@ from . import (
     test_suppression,
     test_team_meeting,
     test_erase_now,
+    test_evidence_source,
     test_form_token,
     test_filing,
     test_identity,

@@ -218,8 +218,15 @@ class FrameRows:
         goal = {**company, **unit, **name, "owner_id": self.aide.id}
         row = {**company, "indicator_id": typed.id, "month": "2026-02-01", "value": 4}
         value, more = "qms.indicator.value", {"value": 5}
+        proof = {"name": "x", "res_model": "qms.action", "date_field": "date_done"}
         return {
             "topic": ("qms.topic", {**name, "code": "x"}, {"sequence": 3}),
+            "source": ("qms.evidence.source", {**company, **proof}, name),
+            "source,shared": (
+                "qms.evidence.source",
+                {**proof, "company_id": False},
+                name,
+            ),
             "indicator": ("qms.indicator", {**company, **figure}, name),
             "indicator,shared": ("qms.indicator", figure, name),
             "target": (

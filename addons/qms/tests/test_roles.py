@@ -93,6 +93,8 @@ wheel.move,own  rwcu rwcu rwcu rwcu rwcu rwcu rwcu rwcu rwcu rwcu -    -    -   
 wheel.insert    c    c    c    c    c    c    c    c    c    c    -    -    -    -
 wheel.insert,ownrwcu rwcu rwcu rwcu rwcu rwcu rwcu rwcu rwcu rwcu -    -    -    rwu
 topic           r    r    r    r    r    r    r    r    rwcu r    -    -    -    rwcu
+source          r    r    r    r    r    r    r    r    rwcu r    -    -    -    -
+source,shared   r    r    r    r    r    r    r    r    rwcu r    -    -    -    rwcu
 indicator       r    r    r    r    r    r    r    r    rwcu r    -    -    -    -
 indicator,sharedr    r    r    r    r    r    r    r    rwcu r    -    -    -    rwcu
 target          r    r    r    r    r    r    r    r    rwcu r    -    -    -    -

@@ -1,0 +1,6 @@
+from . import (
+    frame_mixin,
+    evidence_map,
+    evidence_map_line,
+    evidence_map_row,
+)
