@@ -9,8 +9,12 @@
     "data": [
         "security/ir.model.access.csv",
         "security/qms_evidence_security.xml",
+        "data/ir_cron_data.xml",
+        "report/qms_evidence_reports.xml",
         "views/qms_evidence_map_views.xml",
+        "views/qms_evidence_pack_views.xml",
         "views/qms_evidence_menus.xml",
     ],
     "application": True,
+    "uninstall_hook": "uninstall_hook",
 }

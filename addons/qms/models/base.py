@@ -27,6 +27,8 @@ class Base(models.AbstractModel):
     _qms_counted_by = ()
     # texts that name or reach a person
     _qms_person_texts = ()
+    # texts that are written to be read by anybody
+    _qms_neutral_texts = ()
 
     @api.model
     def _qms_is_unmeasured(self):

@@ -60,6 +60,13 @@ class Link(NamedTuple):
     text: str
 
 
+class SheetLink(NamedTuple):
+    """``sheet`` is the name of a sheet of the same workbook, as it was written."""
+
+    sheet: str
+    text: str
+
+
 class Sheet(NamedTuple):
     """``rows`` is any iterable of rows with one value per column. None and False leave
     a cell empty, except False in a column of booleans. Moments in time are written as
@@ -76,11 +83,11 @@ def write_workbook(sheets, path=None, created=CREATED):
     A sheet with more rows than Excel takes goes on in a second one. Links beyond
     60,000 on a sheet are written as text.
 
-    :param path: file to write to; without it the file's bytes are returned
+    :param path: file to write to, or its path; without it the bytes are returned
     :param created: the date in the file's properties; the same for the same bytes
     :rtype: bytes | None
     """
-    target = BytesIO() if path is None else str(path)
+    target = BytesIO() if path is None else path if hasattr(path, "write") else str(path)
     with xlsxwriter.Workbook(target, OPTIONS) as book:
         book.set_properties({"created": created})
         formats = {name: book.add_format(spec) for name, spec in FORMATS.items()}
@@ -182,12 +189,20 @@ class _Page:
         self.worksheet.write_datetime(self.row, place, value, self.formats["datetime"])
 
     def _write_link(self, place, value):
+        if isinstance(value, SheetLink):
+            quoted = value.sheet.replace("'", "''")
+            return self._write_url(place, f"internal:'{quoted}'!A1", _safe_text(value.text))
         if not isinstance(value, Link):
             return self._write_text(place, value)
         url, text = _safe_url(value.url), _safe_text(value.text or value.url)
         if not url or self.links >= MOST_LINKS:
             shown = text if text == value.url else f"{text} ({value.url})"
             return self._write_text(place, shown)
+        self._write_url(place, url, text)
+
+    def _write_url(self, place, url, text):
+        if self.links >= MOST_LINKS:
+            return self._write_text(place, text)
         self.links += 1
         self.worksheet.write_url(
             self.row, place, url, self.formats["link"], string=text

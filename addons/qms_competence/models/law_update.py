@@ -17,6 +17,7 @@ class QmsLawUpdate(models.Model):
     _rec_names_search = ["number", "reference", "name"]
     _check_company_auto = True
     _mask_fields = ("name", "summary")
+    _qms_neutral_texts = ("summary",)
     _system_fields = ("company_id",)
 
     _lifecycle_start = "noted"

@@ -70,6 +70,7 @@ class QmsDeviation(models.Model):
         "system_change_note",
         *WHYS,
     )
+    _qms_neutral_texts = ("summary",)
 
     _in_time = ("date_closed", "date_deadline")
     _lifecycle_start = "reported"

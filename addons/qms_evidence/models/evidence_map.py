@@ -64,6 +64,24 @@ class QmsEvidenceMap(models.TransientModel):
         self._look()
         return self._window()
 
+    def action_make_pack(self):
+        """Begin a pack of what is chosen here."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Evidence pack"),
+            "res_model": "qms.evidence.pack",
+            "views": [(False, "form")],
+            "context": {
+                "default_standard_id": self.standard_id.id,
+                "default_date_from": self.date_from,
+                "default_date_to": self.date_to,
+                "default_company_ids": self.company_ids.ids,
+                "default_unit_ids": self.unit_ids.ids,
+                "default_in_scope": self.in_scope,
+            },
+        }
+
     def _window(self):
         return {
             "type": "ir.actions.act_window",

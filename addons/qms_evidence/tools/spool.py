@@ -55,14 +55,14 @@ class Spool:
         return target
 
     def dump(self, name, value):
-        self.write(f"{name}.json", lambda file: file.write(_line(value)))
+        self.write(f"{name}.json", lambda file: file.write(line(value)))
 
     def load(self, name):
         return json.loads((self.path / f"{name}.json").read_bytes())
 
     def write_rows(self, name, rows):
         def writer(file):
-            file.writelines(_line(row) for row in rows)
+            file.writelines(line(row) for row in rows)
 
         self.write(f"{name}.rows", writer)
 
@@ -85,5 +85,5 @@ class Spool:
             shutil.copyfile(source, target)
 
 
-def _line(value):
+def line(value):
     return json.dumps(value, ensure_ascii=False, default=str).encode() + b"\n"

@@ -41,6 +41,7 @@ class QmsSurveyCampaign(models.Model):
     _rec_names_search = ["number", "name"]
     _check_company_auto = True
     _mask_fields = ("name", "purpose", "conclusion", "summary")
+    _qms_neutral_texts = ("summary",)
     _system_fields = ("key",)
 
     _lifecycle_start = "draft"

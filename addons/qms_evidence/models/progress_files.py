@@ -1,0 +1,117 @@
+from pathlib import Path
+
+from odoo import models
+
+from odoo.addons.qms.tools.filing import unique_name
+
+from ..tools.pack_file import file_digest, free_name, short_name
+
+# records without printing that one slice takes
+SLICE = 50
+
+
+class QmsEvidenceProgressFiles(models.AbstractModel):
+    """Printed records and their files, as they will lie in the pack."""
+
+    _name = "qms.evidence.progress.files"
+    _description = "Files of an evidence pack"
+
+    def _begin_files(self):
+        spool = self._spool()
+        todo = []
+        for index, plan in enumerate(spool.load("plan")["sources"]):
+            if not plan["report"] and not plan["files"]:
+                continue
+            taken = set()
+            for row in spool.read_rows(f"rows-{plan['id']}-"):
+                if row["drawn"]:
+                    folder = unique_name(short_name(row["name"], "record"), taken)
+                    taken.add(folder)
+                    todo.append((index, row["id"], row["name"], folder))
+        spool.dump("todo", todo)
+        self._next_step(len(todo))
+
+    def _slice_files(self, env):
+        spool = self._spool()
+        todo = spool.load("todo")
+        start = self._get_place(0)
+        if start >= len(todo):
+            self._next_step()
+            return
+        plans = spool.load("plan")["sources"]
+        taken, rows = start, []
+        for index, res_id, name, folder in todo[start : start + SLICE]:
+            plan = plans[index]
+            record = env[plan["model"]].browse(res_id)
+            taken += 1
+            if record.exists() and record.has_access("read"):
+                place = f"files/{plan['folder']}/{folder}"
+                # same names again when the slice is done once more
+                rows += self._files_of(record, plan, name, place)
+            if plan["report"]:
+                # a printed page takes a second
+                break
+        spool.write_rows(f"files-{start:08d}", rows)
+        self._go_on(taken, plan["name"], taken - start)
+
+    def _files_of(self, record, plan, name, place):
+        base = {"source": plan["id"], "record": record.id, "record_name": name}
+        names = set()
+        if plan["report"] and not self.pack_id.is_masked:
+            yield base | self._take_print(record, plan, place, names)
+        if plan["files"]:
+            domain = [("res_model", "=", record._name), ("res_id", "=", record.id)]
+            for file in record.env["ir.attachment"].search(domain, order="id"):
+                yield base | self._take_attachment(file, place, names)
+
+    def _take_print(self, record, plan, place, names):
+        prints = record.env["qms.evidence.print"]
+        content, extension = prints._of(record, plan["report"])
+        title = short_name(f"{record.display_name}.{extension}", "file")
+        path = f"{place}/{free_name(title, names)}"
+        target = self._spool().write(path, lambda file: file.write(content))
+        return {
+            "name": Path(path).name,
+            "path": path,
+            "size": len(content),
+            "digest": file_digest(target),
+            "date": None,
+        }
+
+    def _take_attachment(self, file, place, names):
+        """The file itself; of a masked pack, that there is one."""
+        pack = self.pack_id.with_env(file.env)
+        name = pack._without_persons(file.name) if pack.is_masked else file.name
+        row = {
+            "name": name,
+            "path": None,
+            "size": file.file_size,
+            "digest": None,
+            "date": str(file.create_date.date()),
+        }
+        path = f"{place}/{free_name(short_name(file.name, 'file'), names)}"
+        target = self._store(file, path)
+        if target is None:
+            return row
+        row["digest"] = file_digest(target)
+        if pack.is_masked:
+            target.unlink()
+            return row
+        return {**row, "path": path}
+
+    def _store(self, file, path):
+        """Lay a file among the parts; nothing where its bytes have gone."""
+        spool = self._spool()
+        # sudo: where the bytes of a file lie that its reader may read
+        known = file.sudo()
+        if known.store_fname:
+            source = Path(known._full_path(known.store_fname))
+            if not source.is_file():
+                return None
+            spool.take_file(path, source)
+        else:
+            content = known.raw
+            if not content:
+                return None
+            spool.write(path, lambda out: out.write(content))
+        return spool.path / path

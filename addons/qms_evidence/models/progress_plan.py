@@ -1,0 +1,116 @@
+from random import Random
+
+from odoo import models
+
+from odoo.addons.qms.tools.evidence import split_list
+from odoo.addons.qms.tools.xlsx import safe_sheet_name
+
+from ..tools.pack_file import free_name, short_name
+
+KINDS = {
+    "boolean": "boolean",
+    "date": "date",
+    "datetime": "datetime",
+    "float": "number",
+    "integer": "integer",
+    "monetary": "number",
+}
+
+
+class QmsEvidenceProgressPlan(models.AbstractModel):
+    """What goes in: sheets, columns, counts and the sample, settled at the start."""
+
+    _name = "qms.evidence.progress.plan"
+    _description = "Plan of an evidence pack"
+
+    def _slice_plan(self, env):
+        pack = self.pack_id.with_env(env)
+        self._spool().begin()
+        requirements = pack._requirements()
+        clauses, used = self._plan_clauses(pack, requirements)
+        sheets, folders = set(), set()
+        for name in self._fixed_sheets(env).values():
+            safe_sheet_name(name, sheets)
+        plans = [self._plan_source(pack, source, sheets, folders) for source in used]
+        plans = [plan for plan in plans if plan]
+        kept = {plan["id"] for plan in plans}
+        for clause in clauses:
+            clause["sources"] = [row for row in clause["sources"] if row[0] in kept]
+        self._spool().dump("plan", {"sources": plans, "clauses": clauses})
+        self._next_step(sum(plan["count"] for plan in plans))
+
+    def _fixed_sheets(self, env):
+        return {
+            "cover": env._("Cover"),
+            "index": env._("Index"),
+            "decisions": env._("Decisions"),
+            "files": env._("Files"),
+        }
+
+    def _plan_clauses(self, pack, requirements):
+        """Each clause with its sources and counts; the sources used, in their order."""
+        sources, frame = pack._sources(), pack._frame(pack.cut_off)
+        counts = {source: source._count_evidence(frame) for source in sources}
+        clauses, used = [], set()
+        for requirement in requirements:
+            named = requirement | requirement._get_predecessors()
+            rows = []
+            for source, found in counts.items():
+                if found is None:
+                    continue
+                if source.requirement_ids & named:
+                    rows.append((source.id, *found[False]))
+                    continue
+                own = [found[id_] for id_ in named.ids if id_ in found]
+                if own:
+                    days = [day for _count, day in own if day]
+                    total = sum(count for count, _day in own)
+                    rows.append((source.id, total, max(days, default=None)))
+            used.update(row[0] for row in rows)
+            clauses.append(
+                {
+                    "number": requirement.number or "",
+                    "name": requirement.name,
+                    "documented": requirement.is_documented,
+                    "sources": rows,
+                }
+            )
+        return clauses, sources.filtered(lambda source: source.id in used)
+
+    def _plan_source(self, pack, source, sheets, folders):
+        frame = pack._frame(pack.cut_off)
+        model = source._readable(frame)
+        if model is None:
+            return None
+        domain = source._evidence_domain(frame)
+        plan = {
+            "id": source.id,
+            "name": source.name,
+            "model": source.res_model,
+            "sheet": safe_sheet_name(source.name, sheets),
+            "folder": free_name(short_name(source.name, "folder"), folders),
+            "columns": self._plan_columns(model, source),
+            "report": source.report_name if pack.with_prints else False,
+            "files": source.has_files and pack.with_files,
+            "sample": None,
+        }
+        if pack.drawn == "random":
+            ids = model.search(domain, order="id").ids
+            # drawn per source, so that one more source changes no other's sample
+            chance = Random(f"{pack.sample_seed}/{source.res_model}/{source.domain}")
+            size = min(pack.sample_size, len(ids))
+            plan |= {"sample": sorted(chance.sample(ids, size)), "count": len(ids)}
+        else:
+            plan["count"] = model.search_count(domain)
+        return plan
+
+    def _plan_columns(self, model, source):
+        rules = self.env["qms.indicator.rules"]
+        columns = []
+        for path in split_list(source.columns):
+            field = rules._follow(model, path)
+            if field is None:
+                continue
+            label = field.get_description(model.env, ["string"])["string"]
+            columns.append((path, label, KINDS.get(field.type, "text"), field.type))
+        return columns
