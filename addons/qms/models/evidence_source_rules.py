@@ -124,7 +124,9 @@ class QmsEvidenceSourceRules(models.AbstractModel):
             asked = numbers.get(number)
             missing = letters - set(split_list(asked.evidence_points) if asked else ())
             for letter in sorted(missing):
-                yield self.env._("%s is no point of a requirement.", f"{number} {letter}")
+                yield self.env._(
+                    "%s is no point of a requirement.", f"{number} {letter}"
+                )
 
     @api.model
     def _literal(self, text):

@@ -35,7 +35,9 @@ class TestEvidenceSource(QmsCase):
             "company_id": cls.company.id,
             **kwargs,
         }
-        return cls.env["qms.evidence.source"].with_user(user or cls.manager).create(values)
+        return (
+            cls.env["qms.evidence.source"].with_user(user or cls.manager).create(values)
+        )
 
     def _frame(self, since="2026-02-01", until="2026-02-28", **kwargs):
         days = date.fromisoformat(since), date.fromisoformat(until)
@@ -47,7 +49,9 @@ class TestEvidenceSource(QmsCase):
 
     def test_it_counts_what_came_about_in_the_period(self):
         self.assertEqual(self._count(), {False: (2, date(2026, 2, 28))})
-        self.assertEqual(self._count(since="2026-03-02", until="2026-04-01")[False][0], 0)
+        self.assertEqual(
+            self._count(since="2026-03-02", until="2026-04-01")[False][0], 0
+        )
 
     def test_it_opens_exactly_what_it_counts(self):
         window = self.source.with_user(self.manager)._window(self._frame())
@@ -160,7 +164,10 @@ class TestEvidenceSource(QmsCase):
             {"report_name": "qms.no_such_report"},
             {"report_name": "web.external_layout"},
         ):
-            with self.subTest(values=values), self.assertRaises((ValidationError, ValueError)):
+            with (
+                self.subTest(values=values),
+                self.assertRaises((ValidationError, ValueError)),
+            ):
                 self.source.write(values)
 
     def test_what_is_one_is_taken(self):
@@ -207,7 +214,9 @@ class TestEvidenceSource(QmsCase):
     def test_what_the_standard_wants_written_down_is_marked(self):
         clauses = self.env.ref("qms.iso9001_2015").requirement_ids
         self.assertEqual(
-            " ".join(clauses.filtered("is_documented").sorted("sort_key").mapped("number")),
+            " ".join(
+                clauses.filtered("is_documented").sorted("sort_key").mapped("number")
+            ),
             "4.3 4.4.2 5.2.2 6.2.1 7.1.5.1 7.1.5.2 7.2 7.5.1 7.5.3.2 8.1 8.2.3.2 8.2.4 "
             "8.3.2 8.3.3 8.3.4 8.3.5 8.3.6 8.4.1 8.5.1 8.5.2 8.5.3 8.5.6 8.6 8.7.2 "
             "9.1.1 9.2.2 9.3.3 10.2.2",

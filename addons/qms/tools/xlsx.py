@@ -77,7 +77,7 @@ class Sheet(NamedTuple):
     rows: object
 
 
-def write_workbook(sheets, path=None, created=CREATED):
+def write_workbook(sheets, path=None, created=CREATED, folder=None):
     """Write ``sheets``, each with a frozen header row and a filter.
 
     A sheet with more rows than Excel takes goes on in a second one. Links beyond
@@ -85,10 +85,13 @@ def write_workbook(sheets, path=None, created=CREATED):
 
     :param path: file to write to, or its path; without it the bytes are returned
     :param created: the date in the file's properties; the same for the same bytes
+    :param folder: where the rows lie until the file is there; the system's own
     :rtype: bytes | None
     """
-    target = BytesIO() if path is None else path if hasattr(path, "write") else str(path)
-    with xlsxwriter.Workbook(target, OPTIONS) as book:
+    target = (
+        BytesIO() if path is None else path if hasattr(path, "write") else str(path)
+    )
+    with xlsxwriter.Workbook(target, {**OPTIONS, "tmpdir": folder}) as book:
         book.set_properties({"created": created})
         formats = {name: book.add_format(spec) for name, spec in FORMATS.items()}
         names = set()
@@ -191,7 +194,9 @@ class _Page:
     def _write_link(self, place, value):
         if isinstance(value, SheetLink):
             quoted = value.sheet.replace("'", "''")
-            return self._write_url(place, f"internal:'{quoted}'!A1", _safe_text(value.text))
+            return self._write_url(
+                place, f"internal:'{quoted}'!A1", _safe_text(value.text)
+            )
         if not isinstance(value, Link):
             return self._write_text(place, value)
         url, text = _safe_url(value.url), _safe_text(value.text or value.url)

@@ -44,8 +44,8 @@ class QmsEvidenceMap(models.TransientModel):
         for each in self:
             holes = each.line_ids.filtered(lambda line: line.hole in OPEN)
             each.headline = self.env._(
-                "%(holes)s of %(count)s clauses have holes, %(documented)s of them where "
-                "documented information is asked for.",
+                "%(holes)s of %(count)s clauses have holes, %(documented)s of them "
+                "where documented information is asked for.",
                 holes=len(holes),
                 count=len(each.line_ids),
                 documented=len(holes.filtered("is_documented")),
@@ -53,7 +53,7 @@ class QmsEvidenceMap(models.TransientModel):
 
     @api.model
     def action_open(self):
-        """Open the map of the last twelve months, for the edition one is certified to."""
+        """Open the map of the last twelve months, for the certificate's edition."""
         each = self.create({})
         each._look()
         return each._window()
@@ -112,7 +112,9 @@ class QmsEvidenceMap(models.TransientModel):
             self._prepare_line(requirement, counts, requirement in excluded)
             for requirement in self._requirements()
         ]
-        lines = self.env["qms.evidence.map.line"].create([vals for vals, _rows in parts])
+        lines = self.env["qms.evidence.map.line"].create(
+            [vals for vals, _rows in parts]
+        )
         self.env["qms.evidence.map.row"].create(
             [
                 {**row, "line_id": line.id}
@@ -162,7 +164,7 @@ class QmsEvidenceMap(models.TransientModel):
 
     @api.model
     def _missing_points(self, named, sources):
-        """Points that none of the sources names; a former edition's count as they are."""
+        """Points that none of the sources names; those of a former edition count."""
         asked, found = [], set()
         for requirement in named:
             asked += [

@@ -41,10 +41,11 @@ class QmsEvidencePack(models.Model):
 
     _lifecycle_start = "draft"
     _lifecycle_closed = ("cancelled", "expired")
-    # the scheduled action decides nothing: what was asked for is made, and is kept so long
+    # the scheduled action decides nothing: what was asked for is made, and kept so long
     _lifecycle_by_itself = (
         ("making", "ready"),
         ("making", "failed"),
+        ("making", "expired"),
         ("ready", "expired"),
     )
     _lifecycle_stamps = (
@@ -82,8 +83,6 @@ class QmsEvidencePack(models.Model):
         ondelete="restrict",
         default=lambda self: self.env.company,
     )
-    company_ids = fields.Many2many(relation="qms_evidence_pack_company_rel")
-    unit_ids = fields.Many2many(relation="qms_evidence_pack_unit_rel")
     standard_id = fields.Many2one(ondelete="restrict", index=True)
     owner_id = fields.Many2one(
         "res.users",
@@ -132,9 +131,7 @@ class QmsEvidencePack(models.Model):
     date_ready = fields.Datetime("Ready since", readonly=True, copy=False)
     date_expires = fields.Date("Kept until", readonly=True, copy=False)
     date_fetched = fields.Datetime("Fetched", readonly=True, copy=False)
-    file_key = fields.Char(
-        readonly=True, copy=False, export_string_translation=False
-    )
+    file_key = fields.Char(readonly=True, copy=False, export_string_translation=False)
     file_size = fields.Float("Size in MB", readonly=True, copy=False, digits=(16, 1))
     manifest_digest = fields.Char(
         "Fingerprint of the manifest",
@@ -169,7 +166,9 @@ class QmsEvidencePack(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        return super().create([{**vals, "owner_id": self.env.uid} for vals in vals_list])
+        return super().create(
+            [{**vals, "owner_id": self.env.uid} for vals in vals_list]
+        )
 
     def _get_print_fields(self):
         asked = ["standard_id", "date_from", "date_to", "company_ids", "unit_ids"]

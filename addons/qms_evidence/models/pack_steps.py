@@ -55,7 +55,9 @@ class QmsEvidencePackSteps(models.AbstractModel):
         if not self.owner_id.active or not own._may_export():
             return self.env._("Who asked for it may no longer export.")
         if self.company_ids - self.owner_id.company_ids:
-            return self.env._("Who asked for it no longer works in all companies of it.")
+            return self.env._(
+                "Who asked for it no longer works in all companies of it."
+            )
         return None
 
     # ------------------------------------------------------------

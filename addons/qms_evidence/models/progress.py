@@ -1,6 +1,7 @@
 import json
 import logging
 import traceback
+from contextlib import nullcontext
 
 from psycopg2 import OperationalError
 
@@ -34,8 +35,8 @@ class QmsEvidenceProgress(models.Model):
     """How far a pack is: the row that the scheduled action works on, slice by slice.
 
     The pack itself is free meanwhile, so that it can be read and cancelled. What was
-    read lies in part files; ``place`` says how far that is. So after a stop, a restart or
-    on another machine with the same data directory it goes on from there.
+    read lies in part files; ``place`` says how far that is. So after a stop, a restart
+    or on another machine with the same data directory it goes on from there.
     """
 
     _name = "qms.evidence.progress"
@@ -114,11 +115,8 @@ class QmsEvidenceProgress(models.Model):
         """One slice; what resists three times ends the pack and no other."""
         self.ensure_one()
         try:
-            if self.step in LONG:
-                self._take_long()
-            else:
-                with self.env.cr.savepoint():
-                    self._take_slice()
+            with nullcontext() if self.step in LONG else self.env.cr.savepoint():
+                self._take_slice()
         except OperationalError:
             raise
         except Stopped:
@@ -128,20 +126,29 @@ class QmsEvidenceProgress(models.Model):
             trace = "".join(traceback.format_tb(error.__traceback__))
             name = type(error).__name__
             _logger.error("%s is passed over: %s\n%s", self, name, trace)
+            if self.step in LONG:
+                # without a savepoint, the transaction may be broken
+                self.env.cr.rollback()
             self._note_failure()
 
     def _take_slice(self):
         if self._is_stopped():
             return
         self.touched = fields.Datetime.now()
-        getattr(self, f"_slice_{self.step}")(self._owner_env())
-        self.tries = 0
-
-    def _take_long(self):
-        if self._is_stopped():
+        if self.step in LONG and not self._begin_long():
             return
-        self.touched = fields.Datetime.now()
         getattr(self, f"_slice_{self.step}")(self._owner_env())
+
+    def _begin_long(self):
+        """Count the beginnings, as nobody tells of a process that was killed."""
+        if self.tries >= TRIES:
+            self._give_up(
+                self.env._("It was stopped three times: choose a shorter period.")
+            )
+            return False
+        self.tries += 1
+        self._beat()
+        return True
 
     def _is_stopped(self):
         """Whether it is not to go on; says why where somebody waits for it."""
@@ -149,25 +156,25 @@ class QmsEvidenceProgress(models.Model):
         if pack.state != "making":
             return True
         if problem := pack._rights_problem():
-            pack._fail(problem)
-            self._spool().remove()
+            self._give_up(problem)
             return True
         return False
 
     def _beat(self):
-        """Between two pieces of a long step: show it, and see whether it is to go on."""
+        """Between two pieces of a long step: show it, see whether it is to go on."""
         self.env["ir.cron"]._commit_progress()
         self.env.invalidate_all()
         if not self.try_lock_for_update() or self._is_stopped():
             raise Stopped
 
     def _note_failure(self):
-        self.tries += 1
-        if self.tries < TRIES:
-            return
-        self.pack_id._fail(
-            self.env._("An error in the program; the log tells where.")
-        )
+        if self.step not in LONG:
+            self.tries += 1
+        if self.tries >= TRIES:
+            self._give_up(self.env._("An error in the program; the log tells where."))
+
+    def _give_up(self, reason):
+        self.pack_id._fail(reason)
         self._spool().remove()
 
     # ------------------------------------------------------------
@@ -195,12 +202,17 @@ class QmsEvidenceProgress(models.Model):
 
     def _go_on(self, place, what="", done=0):
         """The slice ended here."""
-        self.write(
-            {"place": json.dumps(place), "what": what, "done": self.done + done}
-        )
+        self.write({"place": json.dumps(place), "what": what, "done": self.done + done})
 
     def _next_step(self, total=0):
         step = ORDER[ORDER.index(self.step) + 1]
         self.write(
-            {"step": step, "place": False, "what": False, "done": 0, "total": total}
+            {
+                "step": step,
+                "place": False,
+                "what": False,
+                "done": 0,
+                "total": total,
+                "tries": 0,
+            }
         )

@@ -50,7 +50,9 @@ class QmsEvidenceProgressBook(models.AbstractModel):
             Sheet(names["files"], labels["files"], self._file_rows(beat)),
         ]
         readme = self._readme(env).encode()
-        spool.write(BOOK, lambda file: write_workbook(sheets, file))
+        spool.write(
+            BOOK, lambda file: write_workbook(sheets, file, folder=str(spool.path))
+        )
         spool.write(DECISIONS, lambda file: self._write_decisions(file, beat))
         spool.write(README, lambda file: file.write(readme))
         self._next_step()
@@ -74,7 +76,10 @@ class QmsEvidenceProgressBook(models.AbstractModel):
 
     def _book_labels(self, env):
         return {
-            "cover": [Column(env._("What"), width=34), Column(env._("Value"), width=80)],
+            "cover": [
+                Column(env._("What"), width=34),
+                Column(env._("Value"), width=80),
+            ],
             "index": [
                 Column(env._("Clause"), width=10),
                 Column(env._("Title"), width=50),
@@ -88,20 +93,7 @@ class QmsEvidenceProgressBook(models.AbstractModel):
                 Column(env._("In the sample"), "boolean"),
                 Column(env._("File"), "link"),
             ],
-            "decisions": [
-                Column(env._("Record")),
-                Column(env._("Place in the chain"), "integer"),
-                Column(env._("Decided on (UTC)"), "datetime"),
-                Column(env._("Step")),
-                Column(env._("From"), width=18),
-                Column(env._("To"), width=18),
-                Column(env._("In the capacity of"), width=18),
-                Column(env._("Person"), width=22),
-                Column(env._("Reason"), width=40),
-                Column(env._("Fingerprint"), width=20),
-                Column(env._("Fingerprint before"), width=20),
-                Column(env._("Fingerprint of the content"), width=20),
-            ],
+            "decisions": self._decision_labels(env),
             "files": [
                 Column(env._("Record")),
                 Column(env._("File"), "link", 50),
@@ -110,6 +102,22 @@ class QmsEvidenceProgressBook(models.AbstractModel):
                 Column("SHA-256", width=66),
             ],
         }
+
+    def _decision_labels(self, env):
+        return [
+            Column(env._("Record")),
+            Column(env._("Place in the chain"), "integer"),
+            Column(env._("Decided on (UTC)"), "datetime"),
+            Column(env._("Step")),
+            Column(env._("From"), width=18),
+            Column(env._("To"), width=18),
+            Column(env._("In the capacity of"), width=18),
+            Column(env._("Person"), width=22),
+            Column(env._("Reason"), width=40),
+            Column(env._("Fingerprint"), width=20),
+            Column(env._("Fingerprint before"), width=20),
+            Column(env._("Fingerprint of the content"), width=20),
+        ]
 
     def _columns(self, source, first):
         own = [Column(label, kind) for _path, label, kind, _type in source["columns"]]
@@ -208,8 +216,8 @@ class QmsEvidenceProgressBook(models.AbstractModel):
 
     def _how_to_check(self, env):
         return env._(
-            "Unpack it and run in its folder: sha256sum -c SHA256SUMS. Every line has to "
-            "end with OK."
+            "Unpack it and run in its folder: sha256sum -c SHA256SUMS. Every line has "
+            "to end with OK."
         )
 
     def _readme(self, env):
@@ -217,8 +225,8 @@ class QmsEvidenceProgressBook(models.AbstractModel):
             [
                 self.pack_id.with_env(env).display_name,
                 env._(
-                    "evidence.xlsx: cover, index by clause, a sheet for each source, the "
-                    "decisions on all records, and the files."
+                    "evidence.xlsx: cover, index by clause, a sheet for each source, "
+                    "the decisions on all records, and the files."
                 ),
                 env._("files: printed records and their files, by source and record."),
                 env._(

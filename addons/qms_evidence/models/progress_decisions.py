@@ -13,7 +13,7 @@ class QmsEvidenceProgressDecisions(models.AbstractModel):
     _description = "Decisions of an evidence pack"
 
     def _begin_decisions(self, plans):
-        """Settle whose decisions they are: each record once, whatever sheets it is on."""
+        """Settle whose decisions: each record once, whatever sheets it is on."""
         spool, total = self._spool(), 0
         models_ = sorted({plan["model"] for plan in plans})
         models_ = [name for name in models_ if hasattr(self.env[name], "_transition")]
@@ -42,9 +42,7 @@ class QmsEvidenceProgressDecisions(models.AbstractModel):
         # who may read a record may read what was decided on it
         model = env[name].with_context(active_test=False)
         records = model.search([("id", "in", chunk)], order="id")
-        spool.write_rows(
-            f"decisions-{name}-{offset:08d}", self._decision_rows(records)
-        )
+        spool.write_rows(f"decisions-{name}-{offset:08d}", self._decision_rows(records))
         ended = offset + SLICE >= len(ids)
         place = (index + 1, 0) if ended else (index, offset + SLICE)
         # sudo: the name of a model

@@ -7,6 +7,7 @@ what each decision's fingerprint covers, so that anybody can work it out again.
 import hashlib
 import json
 import zipfile
+import zlib
 from pathlib import PurePosixPath
 
 from odoo.addons.qms.models.decision import ROW_COLUMNS, digest
@@ -17,6 +18,7 @@ from odoo.addons.qms.tools.filing import (
 )
 
 BLOCK = 1 << 20
+BROKEN = (zipfile.BadZipFile, zlib.error, EOFError)
 MANIFEST = "SHA256SUMS"
 DECISIONS = "decisions.jsonl"
 # the same bytes from the same files
@@ -73,14 +75,17 @@ def write_pack(target, entries, beat=lambda: None):
 def _info(name):
     info = zipfile.ZipInfo(name, MOMENT)
     suffix = PurePosixPath(name).suffix.lower()
-    info.compress_type = zipfile.ZIP_DEFLATED if suffix in PACKED else zipfile.ZIP_STORED
+    info.compress_type = (
+        zipfile.ZIP_DEFLATED if suffix in PACKED else zipfile.ZIP_STORED
+    )
     info.external_attr = 0o644 << 16
     return info
 
 
 def _copy(packed, name, path, beat):
     result = hashlib.sha256()
-    with path.open("rb") as source, packed.open(_info(name), "w", True) as file:
+    info, large = _info(name), {"force_zip64": True}
+    with path.open("rb") as source, packed.open(info, "w", **large) as file:
         while block := source.read(BLOCK):
             result.update(block)
             file.write(block)
@@ -95,9 +100,9 @@ class Broken(Exception):
 def check_pack(path):
     """What is not as it was when the pack was made.
 
-    :return: the fingerprint of the manifest, and a list of ``(kind, name)``: ``changed``,
-        ``missing`` and ``extra`` files, ``decision`` for one that was altered,
-        ``chain`` for one whose link to the one before is broken
+    :return: the fingerprint of the manifest, and a list of ``(kind, name)``:
+        ``changed``, ``missing`` and ``extra`` files, ``decision`` for one that was
+        altered, ``chain`` for one whose link to the one before is broken
     """
     try:
         with zipfile.ZipFile(path) as packed:
@@ -105,7 +110,7 @@ def check_pack(path):
             problems = list(_check_files(packed, manifest))
             if DECISIONS in packed.namelist():
                 problems += _check_decisions(packed)
-    except (OSError, KeyError, zipfile.BadZipFile) as error:
+    except (OSError, KeyError, ValueError, *BROKEN) as error:
         raise Broken from error
     return hashlib.sha256(manifest).hexdigest(), problems
 
@@ -129,7 +134,7 @@ def _digest_in(packed, name):
         with packed.open(name) as file:
             while block := file.read(BLOCK):
                 result.update(block)
-    except zipfile.BadZipFile:
+    except BROKEN:
         # the ZIP file's own sum already tells
         return None
     return result.hexdigest()
@@ -143,7 +148,7 @@ def _check_decisions(packed):
                 row = json.loads(line)
                 yield from _check_decision(row, before)
                 before = row
-    except (ValueError, KeyError, zipfile.BadZipFile):
+    except (ValueError, KeyError, *BROKEN):
         yield "changed", DECISIONS
 
 

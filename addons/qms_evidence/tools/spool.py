@@ -37,7 +37,8 @@ class Spool:
     def begin(self):
         """Empty, readable by the server's user alone."""
         self.remove()
-        self.path.mkdir(parents=True, mode=0o700)
+        self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self.path.mkdir(mode=0o700)
 
     def remove(self):
         shutil.rmtree(self.path, ignore_errors=True)
