@@ -95,7 +95,7 @@ class QmsEvidencePack(models.Model):
         default=lambda self: self.env.user,
     )
     lang = fields.Selection(
-        _lang_get, "Language", required=True, default=lambda self: self.env.lang
+        _lang_get, "Language", required=True, default=lambda self: self.env.user.lang
     )
     is_masked = fields.Boolean(
         "Masked",
@@ -141,7 +141,9 @@ class QmsEvidencePack(models.Model):
     )
     record_count = fields.Integer("Records", readonly=True, copy=False)
     failure = fields.Text("Why it was not made", readonly=True, copy=False)
-    progress_ids = fields.One2many("qms.evidence.progress", "pack_id", readonly=True)
+    progress_ids = fields.One2many(
+        "qms.evidence.progress", "pack_id", "How far it is", readonly=True
+    )
     percent = fields.Integer("Progress", compute="_compute_progress")
     doing = fields.Char("What is done now", compute="_compute_progress")
 

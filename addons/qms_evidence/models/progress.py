@@ -202,7 +202,14 @@ class QmsEvidenceProgress(models.Model):
 
     def _go_on(self, place, what="", done=0):
         """The slice ended here."""
-        self.write({"place": json.dumps(place), "what": what, "done": self.done + done})
+        self.write(
+            {
+                "place": json.dumps(place),
+                "what": what,
+                "done": self.done + done,
+                "tries": 0,
+            }
+        )
 
     def _next_step(self, total=0):
         step = ORDER[ORDER.index(self.step) + 1]

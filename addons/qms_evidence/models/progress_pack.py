@@ -26,6 +26,7 @@ class QmsEvidenceProgressPack(models.AbstractModel):
         made = spool.write(FILE, writer)
         key = secrets.token_hex(8)
         count = sum(source["count"] for source in spool.load("plan")["sources"])
+        self._beat()
         # from here to the end nobody else decides on it, and what is written is all or
         # nothing: a file without its row is swept away
         self.pack_id._lock()
