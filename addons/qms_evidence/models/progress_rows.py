@@ -86,7 +86,7 @@ class _Cells:
             value = fields.Datetime.context_timestamp(record, value)
             return value.replace(tzinfo=None, microsecond=0).isoformat(" ")
         if field.type in ("char", "text", "html"):
-            return self._words(field, value)
+            return self._words(record, field, value)
         return value
 
     def _names(self, field, value):
@@ -103,10 +103,16 @@ class _Cells:
             self.labels[field] = dict(field._description_selection(record.env))
         return self.labels[field].get(value, value)
 
-    def _words(self, field, value):
-        if self.masked and field.type != "char" and field.name not in self.neutral:
+    def _words(self, record, field, value):
+        if self.masked and self._is_story(record, field):
             return None
         return self._text(html2plaintext(value) if field.type == "html" else value)
+
+    def _is_story(self, record, field):
+        """What people wrote in their own words, and not for everybody."""
+        if field.name in self.neutral:
+            return False
+        return field.type != "char" or field.name in getattr(record, "_mask_fields", ())
 
     def _text(self, text):
         return redact(text, self.parts, self.word) if self.masked else text
