@@ -49,6 +49,10 @@ class QmsEvidenceSource(models.Model):
     department_field = fields.Char(
         "Unit in", help="Empty: the records are told apart by no unit."
     )
+    person_field = fields.Char(
+        "Employee in",
+        help="A sample then follows persons: all records of those drawn are in it.",
+    )
     columns = fields.Char(help="Their fields on the sheet, with commas between them.")
     requirement_ids = fields.Many2many(
         "qms.requirement",

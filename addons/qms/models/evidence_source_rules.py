@@ -16,7 +16,13 @@ COLUMN_TYPES = DAYS | {
     "selection",
     "text",
 }
-NAMED = ("date_field", "end_field", "company_field", "department_field")
+NAMED = (
+    "date_field",
+    "end_field",
+    "company_field",
+    "department_field",
+    "person_field",
+)
 
 
 class QmsEvidenceSourceRules(models.AbstractModel):
@@ -88,6 +94,14 @@ class QmsEvidenceSourceRules(models.AbstractModel):
         links = {"many2one", "many2many"}
         if unit and not self._ends_in(model, unit, links, "hr.department"):
             yield self.env._("The unit is a stored link to units.")
+        person = self.person_field
+        told = person and "." not in person and model._fields.get(person)
+        if person and not (
+            told
+            and told.store
+            and self._ends_in(model, person, {"many2one"}, "hr.employee")
+        ):
+            yield self.env._("The employee is a stored link to employees.")
         named = self.requirement_field
         if named and not self._ends_in(model, named, links, "qms.requirement"):
             yield self.env._("What a record proves is a stored link to requirements.")

@@ -115,6 +115,12 @@ class QmsEvidencePack(models.Model):
         "go along.",
     )
     sample_size = fields.Integer("Sample per source", default=10)
+    sample_persons = fields.Integer(
+        "Persons",
+        default=5,
+        help="Where records are about employees, so many of these are drawn, the same "
+        "on all sheets.",
+    )
     sample_seed = fields.Integer(
         "Seed",
         default=lambda self: secrets.randbelow(10**9),
@@ -149,7 +155,7 @@ class QmsEvidencePack(models.Model):
 
     _number_unique = models.UniqueIndex("(company_id, number)")
     _sample_positive = models.Constraint(
-        "CHECK (sample_size >= 0 AND keep_days BETWEEN 1 AND 3650)",
+        "CHECK (sample_size >= 0 AND sample_persons >= 0 AND keep_days BETWEEN 1 AND 3650)",
         "A sample has at least one record; a pack is kept for 1 to 3650 days.",
     )
 
@@ -174,11 +180,12 @@ class QmsEvidencePack(models.Model):
 
     def _get_print_fields(self):
         asked = ["standard_id", "date_from", "date_to", "company_ids", "unit_ids"]
-        how = ["in_scope", "is_masked", "open_reason", "drawn", "sample_size"]
+        how = ["in_scope", "is_masked", "open_reason", "drawn"]
+        drawn = ["sample_size", "sample_persons", "sample_seed"]
         made = ["owner_id", "cut_off", "date_ready", "manifest_digest"]
         return [
             (self.env._("What it covers"), [*asked, *how]),
-            (self.env._("How it was made"), [*made, "sample_seed", "date_expires"]),
+            (self.env._("How it was made"), [*made, *drawn, "date_expires"]),
         ]
 
     def _path(self):

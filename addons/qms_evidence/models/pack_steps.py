@@ -87,7 +87,8 @@ class QmsEvidencePackSteps(models.AbstractModel):
     def _transition_values(self, step):
         values = super()._transition_values(step)
         if step.name == "order":
-            values |= {"cut_off": fields.Datetime.now(), "failure": False}
+            # the database's clock, by which records say when they were entered
+            values |= {"cut_off": self.env.cr.now(), "failure": False}
         return values
 
     def _after_transition(self, step, reason):

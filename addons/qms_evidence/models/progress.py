@@ -64,7 +64,9 @@ class QmsEvidenceProgress(models.Model):
     done = fields.Integer(readonly=True)
     total = fields.Integer("Of", readonly=True)
     tries = fields.Integer(readonly=True)
-    touched = fields.Datetime("Worked on", readonly=True)
+    touched = fields.Datetime(
+        "Worked on", required=True, readonly=True, default=fields.Datetime.now
+    )
     percent = fields.Integer(compute="_compute_percent")
     doing = fields.Char("What is done now", compute="_compute_doing")
 

@@ -193,8 +193,10 @@ class QmsEvidenceProgressBook(models.AbstractModel):
         sample = pack._fields["drawn"].convert_to_export(pack.drawn, pack)
         if pack.drawn == "random":
             sample = env._(
-                "%(count)s records of each source, drawn with the seed %(seed)s",
+                "%(count)s records of each source and all of %(persons)s employees, "
+                "drawn with the seed %(seed)s",
                 count=pack.sample_size,
+                persons=pack.sample_persons,
                 seed=pack.sample_seed,
             )
         masked = env._("Yes") if pack.is_masked else env._("No")

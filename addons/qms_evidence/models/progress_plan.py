@@ -1,6 +1,8 @@
 from random import Random
 
 from odoo import models
+from odoo.fields import Domain
+from odoo.tools import SQL
 
 from odoo.addons.qms.tools.evidence import split_list
 from odoo.addons.qms.tools.xlsx import safe_sheet_name
@@ -28,10 +30,13 @@ class QmsEvidenceProgressPlan(models.AbstractModel):
         self._spool().begin()
         requirements = pack._requirements()
         clauses, used = self._plan_clauses(pack, requirements)
+        persons = self._draw_persons(pack, used)
         sheets, folders = set(), set()
         for name in self._fixed_sheets(env).values():
             safe_sheet_name(name, sheets)
-        plans = [self._plan_source(pack, source, sheets, folders) for source in used]
+        plans = [
+            self._plan_source(pack, source, sheets, folders, persons) for source in used
+        ]
         plans = [plan for plan in plans if plan]
         kept = {plan["id"] for plan in plans}
         for clause in clauses:
@@ -77,7 +82,30 @@ class QmsEvidenceProgressPlan(models.AbstractModel):
             )
         return clauses, sources.filtered(lambda source: source.id in used)
 
-    def _plan_source(self, pack, source, sheets, folders):
+    def _draw_persons(self, pack, sources):
+        """The employees whose records are followed through all sheets."""
+        if pack.drawn != "random":
+            return []
+        found, frame = set(), pack._frame(pack.cut_off)
+        for source in sources.filtered("person_field"):
+            model = source._readable(frame)
+            query = model._search(source._evidence_domain(frame))
+            person = model._field_to_sql(query.table, source.person_field, query)
+            rows = model.env.execute_query(query.select(SQL("DISTINCT %s", person)))
+            found.update(id_ for (id_,) in rows if id_)
+        chance = Random(f"{pack.sample_seed}/persons")
+        return chance.sample(sorted(found), min(pack.sample_persons, len(found)))
+
+    def _draw(self, pack, source, model, domain, persons):
+        """The records of a source that are in the sample."""
+        if person := source.person_field:
+            return model.search(domain & Domain(person, "in", persons), order="id").ids
+        ids = model.search(domain, order="id").ids
+        # drawn per source, so that one more source changes no other's sample
+        chance = Random(f"{pack.sample_seed}/{source.res_model}/{source.domain}")
+        return sorted(chance.sample(ids, min(pack.sample_size, len(ids))))
+
+    def _plan_source(self, pack, source, sheets, folders, persons):
         frame = pack._frame(pack.cut_off)
         model = source._readable(frame)
         if model is None:
@@ -93,15 +121,10 @@ class QmsEvidenceProgressPlan(models.AbstractModel):
             "report": source.report_name if pack.with_prints else False,
             "files": source.has_files and pack.with_files,
             "sample": None,
+            "count": model.search_count(domain),
         }
         if pack.drawn == "random":
-            ids = model.search(domain, order="id").ids
-            # drawn per source, so that one more source changes no other's sample
-            chance = Random(f"{pack.sample_seed}/{source.res_model}/{source.domain}")
-            size = min(pack.sample_size, len(ids))
-            plan |= {"sample": sorted(chance.sample(ids, size)), "count": len(ids)}
-        else:
-            plan["count"] = model.search_count(domain)
+            plan["sample"] = self._draw(pack, source, model, domain, persons)
         return plan
 
     def _plan_columns(self, model, source):

@@ -106,6 +106,17 @@ class EvidenceCase(QmsCase):
             self.env.ref("qms_evidence.ir_cron_make").method_direct_trigger()
         self.env.invalidate_all()
 
+    def _commits(self, **kwargs):
+        """Commits of slices are watched, not done: they would end the test's own."""
+        return patch.object(
+            type(self.env["ir.cron"]), "_commit_progress", **{"return_value": 0} | kwargs
+        )
+
+    def _take_until(self, row, *steps):
+        with self._commits():
+            while row.step not in steps:
+                row._take()
+
     def _made(self, **kwargs):
         pack = self._new_pack(**kwargs)
         pack.action_order()

@@ -69,9 +69,16 @@ class TestPack(EvidenceCase):
             pack.is_masked = False
 
     def test_companies_that_are_not_ones_own_are_refused(self):
-        pack = self._new_pack(company_ids=[Command.set(self.other_company.ids)])
-        with self.assertRaises(UserError):
+        with self.assertRaises(AccessError):
+            self._new_pack(company_ids=[Command.set(self.other_company.ids)])
+        self.manager.company_ids += self.other_company
+        both = self.company | self.other_company
+        pack = self._new_pack(company_ids=[Command.set(both.ids)])
+        self.manager.company_ids -= self.other_company
+        self.env.invalidate_all()
+        with self.assertRaisesRegex(UserError, "companies that you work in"):
             pack.action_order()
+        self.assertEqual(pack.sudo().state, "draft")
 
     def test_two_companies_do_not_see_each_others_packs(self):
         pack = self._new_pack()
@@ -88,20 +95,21 @@ class TestPack(EvidenceCase):
 
     def test_who_loses_his_rights_half_way_gets_nothing(self):
         self._actions(1)
-        for group in ("base.group_allow_export", "qms.group_quality_manager"):
-            with self.subTest(group=group):
-                self.manager.group_ids += self.env.ref(group)
+        for name in ("base.group_allow_export", "qms.group_quality_manager"):
+            group = self.env.ref(name)
+            with self.subTest(group=name):
                 pack = self._new_pack()
                 pack.action_order()
                 row = self._progress(pack)
                 for _slice in range(3):
                     row._take()
                 self.assertTrue(self._left())
-                self.manager.group_ids -= self.env.ref(group)
+                self.manager.group_ids -= group
                 row._take()
                 self.assertEqual(pack.sudo().state, "failed")
                 self.assertIn("no longer export", pack.sudo().failure)
                 self.assertFalse(self._left())
+                self.manager.group_ids += group
 
     def test_who_leaves_a_company_gets_nothing_of_it(self):
         self.manager.company_ids += self.other_company

@@ -208,3 +208,51 @@ class TestPackContent(EvidenceCase):
         self.assertEqual(drawn[0], drawn[1])
         self.assertNotEqual(drawn[0], drawn[2])
         self.assertEqual({len(each) for each in drawn}, {5})
+
+    def test_persons_are_drawn_once_and_followed_through_all_sheets(self):
+        staff = [
+            self._new_employee(self._new_user(f"worker{number}"), self.home_care)
+            for number in range(6)
+        ]
+        for month in ("03", "04"):
+            day = f"2026-{month}-30"
+            self._ask_to_read(staff, day)
+            self._new_source(
+                name=f"Read in {month}",
+                res_model="qms.reading",
+                domain=f"[('date_deadline', '=', '{day}')]",
+                person_field="employee_id",
+                columns="employee_id, date_deadline",
+            )
+        drawn = []
+        for seed in (1, 1, 2):
+            pack = self._made(
+                **self._opened(drawn="random", sample_seed=seed, sample_persons=2)
+            )
+            march, april = (
+                {row["Who"] for row in rows if row["In the sample"]}
+                for rows in (self._rows(pack, f"Read in {m}") for m in ("03", "04"))
+            )
+            self.assertEqual(march, april)
+            self.assertEqual(len(march), 2)
+            self.assertEqual(len(self._rows(pack, "Read in 03")), 6)
+            drawn.append(march)
+        self.assertEqual(drawn[0], drawn[1])
+        self.assertNotEqual(drawn[0], drawn[2])
+
+    def _ask_to_read(self, staff, day):
+        company = {"company_id": self.company.id, "date_deadline": day}
+        sent = self.env["qms.reading.round"].create(
+            {
+                **company,
+                "res_model": "qms.action",
+                "res_id": 1,
+                "date_started": "2026-03-02",
+            }
+        )
+        self.env["qms.reading"].create(
+            [
+                {**company, "round_id": sent.id, "employee_id": employee.id}
+                for employee in staff
+            ]
+        )

@@ -57,9 +57,7 @@ class TestPackSlices(EvidenceCase):
         whole = self._told(self._made(**self._opened()))
         pack = self._ordered()
         runs = 0
-        with patch.object(
-            type(self.env["ir.cron"]), "_commit_progress", return_value=0
-        ):
+        with self._commits():
             while pack.state == "making":
                 self.assertFalse(list(self.folder.glob(f"*/{pack.id}-*.zip")))
                 self.env["qms.evidence.progress"]._cron_make()
@@ -87,8 +85,7 @@ class TestPackSlices(EvidenceCase):
     def test_killed_while_it_is_packed_it_begins_that_anew(self):
         pack = self._ordered()
         row = self._progress(pack)
-        while row.step != "pack":
-            row._take()
+        self._take_until(row, "pack")
         half = row._spool().path / "pack.zip.half"
         half.write_bytes(b"half a file")
         self._run_cron()
@@ -98,8 +95,7 @@ class TestPackSlices(EvidenceCase):
     def test_killed_three_times_it_is_given_up(self):
         pack = self._ordered()
         row = self._progress(pack)
-        while row.step != "book":
-            row._take()
+        self._take_until(row, "book")
         # as the row is left by a process that was killed
         row.tries = 3
         row._take()
@@ -117,9 +113,7 @@ class TestPackSlices(EvidenceCase):
     def test_several_are_made_in_turn(self):
         packs = self._ordered() | self._ordered()
         progress = self.env["qms.evidence.progress"]
-        with patch.object(
-            type(self.env["ir.cron"]), "_commit_progress", return_value=0
-        ):
+        with self._commits():
             for number in range(6):
                 with freeze_time(f"2026-03-02 10:00:{number:02d}"):
                     progress._cron_make()
@@ -145,17 +139,22 @@ class TestPackSlices(EvidenceCase):
         written = []
         packs = type(self.env["qms.evidence.pack"])
         self.patch(packs, "_write_guarded", lambda *args: written.append(args))
-        while row.step not in ("book", "pack"):
-            row._take()
+        self._take_until(row, "book")
         self.assertFalse(written)
 
     def test_cancelled_while_the_workbook_is_written_it_stops(self):
         pack = self._ordered()
         row = self._progress(pack)
-        while row.step != "book":
+        self._take_until(row, "book")
+        seen = []
+
+        def cancel():
+            seen.append(any(name.endswith("xlsx.half") for name in self._left()))
+            if seen[-1]:
+                pack.action_cancel()
+
+        with self._commits(side_effect=cancel):
             row._take()
-        pack.action_cancel()
-        row._take()
-        self.assertEqual(pack.state, "cancelled")
-        self._run_cron()
-        self.assertFalse([name for name in self._left() if ".parts" in name])
+        self.assertTrue(seen[-1])
+        self.assertEqual((pack.state, row.step), ("cancelled", "book"))
+        self.assertFalse([name for name in self._left() if f"{pack.id}.parts" in name])

@@ -7,10 +7,12 @@ from .evidence_common import NOW, EvidenceCase
 # r: reads, w: writes, c: creates, u: deletes; ',own' is what the person made himself
 MATRIX = """
                 empl lead head dep  aud  safe ins  team mgr  sys  visi port pub  for
-map             -    -    -    -    c    -    -    c    c    -    -    -    -    c
-map,own         -    -    -    -    rwcu -    -    rwcu rwcu -    -    -    -    rwcu
-map.line        -    -    -    -    c    -    -    c    c    -    -    -    -    -
-map.row         -    -    -    -    c    -    -    c    c    -    -    -    -    -
+map             -    -    -    -    c    -    -    c    c    -    -    -    -    -
+map,own         -    -    -    -    rwcu -    -    rwcu rwcu -    -    -    -    rwu
+map.line        -    -    -    -    -    -    -    -    -    -    -    -    -    -
+map.line,own    -    -    -    -    rwcu -    -    rwcu rwcu -    -    -    -    rwcu
+map.row         -    -    -    -    -    -    -    -    -    -    -    -    -    -
+map.row,own     -    -    -    -    rwcu -    -    rwcu rwcu -    -    -    -    rwcu
 pack            -    -    -    -    -    -    -    -    rc   -    -    -    -    -
 pack,own        -    -    -    -    -    -    -    -    rwc  -    -    -    -    -
 progress        -    -    -    -    -    -    -    -    r    -    -    -    -    -
@@ -25,21 +27,23 @@ class TestEvidenceRoles(RolesCase, EvidenceCase):
 
     def _rows(self, user):
         frame = self._frame_values()
-        found = self.env["qms.evidence.map"].create(frame)
+        maps = self.env["qms.evidence.map"]
+        found, own = maps.create(frame), maps.with_user(user).sudo().create(frame)
         company = {"company_id": self.company.id}
         pack = {**frame, **company, "lang": "en_US"}
         if not hasattr(self, "there"):
             self.there = self.env["qms.evidence.pack"].create(pack)
-        clause = {"map_id": found.id, "requirement_id": self.one.id}
+        clause = {"requirement_id": self.one.id}
+        source = {"source_id": self.source.id}
+        line, row = "qms.evidence.map.line", "qms.evidence.map.row"
+        more = {"record_count": 3}
         return {
             "map": ("qms.evidence.map", frame, {"in_scope": True}),
             "map,own": ("qms.evidence.map", frame, {"in_scope": True}),
-            "map.line": ("qms.evidence.map.line", clause, {"record_count": 3}),
-            "map.row": (
-                "qms.evidence.map.row",
-                {"map_id": found.id, "source_id": self.source.id},
-                {"record_count": 3},
-            ),
+            "map.line": (line, {**clause, "map_id": found.id}, more),
+            "map.line,own": (line, {**clause, "map_id": own.id}, more),
+            "map.row": (row, {**source, "map_id": found.id}, more),
+            "map.row,own": (row, {**source, "map_id": own.id}, more),
             "pack": ("qms.evidence.pack", pack, {"in_scope": True}),
             "pack,own": ("qms.evidence.pack", pack, {"in_scope": True}),
             "progress": (

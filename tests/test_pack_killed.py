@@ -1,0 +1,198 @@
+"""An evidence pack whose making is killed at random points, in real processes."""
+
+import multiprocessing
+import time
+from random import Random
+
+import pytest
+from decisions import make_town, transaction
+
+from odoo.tools import mute_logger
+
+SEED = 4711
+KILLS = 10
+ACTIONS = 120
+SHEETS = ("Index", "Actions", "Decisions", "Files")
+
+
+@pytest.fixture
+def town(odoo_copy):
+    from odoo.addons.qms_evidence.tools import spool
+
+    town = make_town(odoo_copy)
+    with transaction(odoo_copy) as env:
+        manager = env["res.users"].browse(town["manager"])
+        manager.group_ids += env.ref("base.group_allow_export")
+        env["qms.evidence.source"].search([]).active = False
+        _make_source(env)
+    with transaction(odoo_copy, town["nurse0"]) as env:
+        _make_actions(env, town)
+    yield town
+    spool.forget(odoo_copy)
+
+
+def _make_source(env):
+    env["qms.evidence.source"].create(
+        {
+            "name": "Actions",
+            "res_model": "qms.action",
+            "date_field": "date_deadline",
+            "columns": "name, why, state, date_deadline",
+            "company_id": False,
+            "has_files": True,
+            "requirement_ids": [(6, 0, env.ref("qms.iso9001_2015_10_2_1").ids)],
+        }
+    )
+
+
+def _make_actions(env, town):
+    actions = env["qms.action"].create(
+        [
+            {
+                "name": f"Action {number}",
+                "why": "It stands in the corridor",
+                "owner_id": town["nurse0"],
+                "department_id": town["unit"],
+                "company_id": town["company"],
+                "criterion": "No missing medicine",
+                "date_deadline": "2030-01-31",
+            }
+            for number in range(ACTIONS)
+        ]
+    )
+    actions.action_submit()
+    env["ir.attachment"].create(
+        [
+            {
+                "name": "Plan.txt",
+                "raw": f"Plan {action.id}".encode() * 1000,
+                "res_model": action._name,
+                "res_id": action.id,
+            }
+            for action in actions
+        ]
+    )
+
+
+def _order(database, town):
+    """A new pack that is asked for; its id."""
+    with transaction(database, town["manager"]) as env:
+        pack = env["qms.evidence.pack"].create(
+            {
+                "standard_id": env.ref("qms.iso9001_2015").id,
+                "date_from": "2030-01-01",
+                "date_to": "2030-12-31",
+                "company_id": town["company"],
+                "company_ids": [(6, 0, [town["company"]])],
+                "is_masked": False,
+                "open_reason": "Asked for",
+                "drawn": "all",
+                "lang": "en_US",
+            }
+        )
+        pack.action_order()
+        return pack.id
+
+
+def _make(database):
+    """All that is asked for, as the scheduled action makes it."""
+    with transaction(database) as env:
+        env["qms.evidence.progress"]._cron_make()
+
+
+def _kill_after(database, seconds):
+    """Make packs in a process of its own that is killed after so long."""
+    from odoo.sql_db import close_all
+
+    # a connection has one process alone
+    close_all()
+    context = multiprocessing.get_context("fork")
+    process = context.Process(target=_make, args=(database,), daemon=True)
+    process.start()
+    time.sleep(seconds)
+    process.kill()
+    process.join(60)
+    assert process.exitcode is not None
+
+
+def _told(database, pack_id):
+    """The sheets of a finished pack, which is whole."""
+    import openpyxl
+
+    with transaction(database) as env:
+        pack = env["qms.evidence.pack"].browse(pack_id)
+        assert pack.state == "ready", pack.failure
+        path = pack._path()
+        assert pack._file_problems(path) == []
+    book = openpyxl.load_workbook(_unpacked(path))
+    return {name: list(book[name].iter_rows(values_only=True)) for name in SHEETS}
+
+
+def _unpacked(path):
+    import zipfile
+    from io import BytesIO
+
+    with zipfile.ZipFile(path) as packed:
+        return BytesIO(packed.read("evidence.xlsx"))
+
+
+def _assert_free(database, pack_id):
+    """Nobody holds the pack or how far it is."""
+    deadline = time.monotonic() + 60
+    while True:
+        with transaction(database) as env:
+            pack = env["qms.evidence.pack"].browse(pack_id)
+            records = [pack, pack.progress_ids]
+            if all(each.try_lock_for_update() == each for each in records):
+                return
+        # the server has not yet seen that the process has gone
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+
+
+def _look(database, pack_id, town):
+    """Its state; what is not ready is not handed out, what is ready is whole."""
+    from odoo.exceptions import UserError
+
+    with transaction(database, town["manager"]) as env:
+        pack = env["qms.evidence.pack"].browse(pack_id)
+        if pack.state != "ready":
+            with pytest.raises(UserError):
+                pack.action_fetch()
+        return pack.state
+
+
+def test_killed_ten_times_no_half_pack_is_offered_and_no_lock_is_left(odoo_copy, town):
+    first = _order(odoo_copy, town)
+    begun = time.monotonic()
+    _make(odoo_copy)
+    needed = time.monotonic() - begun
+    whole = _told(odoo_copy, first)
+    assert len(whole["Actions"]) == ACTIONS + 1
+    chance, packs, killed = Random(SEED), [_order(odoo_copy, town)], 0
+    with mute_logger("odoo.sql_db"):
+        while killed < KILLS:
+            _kill_after(odoo_copy, chance.uniform(0, needed))
+            _assert_free(odoo_copy, packs[-1])
+            if _look(odoo_copy, packs[-1], town) == "making":
+                killed += 1
+            else:
+                # ready before it was killed, or given up: another one
+                packs.append(_order(odoo_copy, town))
+            assert len(packs) < 2 * KILLS
+    _make(odoo_copy)
+    finished = [id_ for id_ in packs if _look(odoo_copy, id_, town) == "ready"]
+    assert finished
+    for pack_id in finished:
+        assert _told(odoo_copy, pack_id) == whole
+    _assert_nothing_else_lies_there(odoo_copy, [first, *finished])
+
+
+def _assert_nothing_else_lies_there(database, pack_ids):
+    from odoo.addons.qms_evidence.tools import spool
+
+    _make(database)
+    with transaction(database) as env:
+        packs = env["qms.evidence.pack"].browse(pack_ids)
+        expected = {pack._path().name for pack in packs}
+    assert {path.name for path in spool.folder(database).iterdir()} == expected
