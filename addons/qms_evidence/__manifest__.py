@@ -13,6 +13,7 @@
         "report/qms_evidence_reports.xml",
         "views/qms_evidence_map_views.xml",
         "views/qms_evidence_pack_views.xml",
+        "views/qms_evidence_release_views.xml",
         "views/qms_evidence_menus.xml",
     ],
     "application": True,

@@ -32,6 +32,7 @@ class QmsEvidencePack(models.Model):
     _inherit = [
         "qms.evidence.pack.steps",
         "qms.evidence.pack.file",
+        "qms.evidence.pack.release",
         "qms.evidence.frame.mixin",
         "qms.record.mixin",
     ]
@@ -58,11 +59,20 @@ class QmsEvidencePack(models.Model):
         "manifest_digest",
         "record_count",
         "failure",
+        "released_ids",
     )
     _lifecycle_editable = {"making": (), "ready": ()}
     _system_fields = ("owner_id",)
     _lifecycle_transitions = (
         Transition("order", ("draft", "failed"), "making", OWN, ("_missing_order",)),
+        Transition(
+            "release",
+            ("draft", "failed"),
+            None,
+            OWN,
+            ("_missing_release",),
+            reason=True,
+        ),
         Transition("cancel", ("draft", "making", "failed"), "cancelled", OWN),
         Transition("withdraw", ("ready",), "expired", "_mandate_manager", reason=True),
     )
@@ -155,7 +165,8 @@ class QmsEvidencePack(models.Model):
 
     _number_unique = models.UniqueIndex("(company_id, number)")
     _sample_positive = models.Constraint(
-        "CHECK (sample_size >= 0 AND sample_persons >= 0 AND keep_days BETWEEN 1 AND 3650)",
+        "CHECK (sample_size >= 0 AND sample_persons >= 0 "
+        "AND keep_days BETWEEN 1 AND 3650)",
         "A sample has at least one record; a pack is kept for 1 to 3650 days.",
     )
 
@@ -181,7 +192,7 @@ class QmsEvidencePack(models.Model):
     def _get_print_fields(self):
         asked = ["standard_id", "date_from", "date_to", "company_ids", "unit_ids"]
         how = ["in_scope", "is_masked", "open_reason", "drawn"]
-        drawn = ["sample_size", "sample_persons", "sample_seed"]
+        drawn = ["sample_size", "sample_persons", "sample_seed", "released_ids"]
         made = ["owner_id", "cut_off", "date_ready", "manifest_digest"]
         return [
             (self.env._("What it covers"), [*asked, *how]),

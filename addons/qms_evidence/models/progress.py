@@ -102,14 +102,17 @@ class QmsEvidenceProgress(models.Model):
     @api.model
     def _cron_make(self):
         """A slice of each pack that is asked for, in turn, until all are there."""
-        self.env["qms.evidence.pack"]._clean_up()
+        packs = self.env["qms.evidence.pack"]
         beat = self.env["ir.cron"]._commit_progress
+        packs._clean_up()
         beat()
         while rows := self.search([("pack_id.state", "=", "making")]):
             for row in rows:
                 if locked := row.try_lock_for_update():
                     locked._take()
-                if not beat(1, remaining=len(rows)):
+                goes_on = beat(1, remaining=len(rows))
+                packs._clean_up()
+                if not goes_on:
                     return
         beat(remaining=0)
 

@@ -213,6 +213,9 @@ class QmsEvidenceProgressBook(models.AbstractModel):
         yield env._("Masked"), masked
         if not pack.is_masked:
             yield env._("Why not masked"), pack.open_reason
+        if pack.is_masked and pack.released_ids:
+            names = [pack._without_persons(file.name) for file in pack.released_ids]
+            yield env._("Released files"), ", ".join(names)
         yield env._("Clauses without a source"), ", ".join(holes) or env._("None")
         yield env._("How to check it"), self._how_to_check(env)
 

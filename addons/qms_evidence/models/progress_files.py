@@ -79,9 +79,10 @@ class QmsEvidenceProgressFiles(models.AbstractModel):
         }
 
     def _take_attachment(self, file, place, names):
-        """The file itself; of a masked pack, that there is one."""
+        """The file itself; of a masked pack, that there is one unless released."""
         pack = self.pack_id.with_env(file.env)
         name = pack._without_persons(file.name) if pack.is_masked else file.name
+        is_listed = pack.is_masked and file not in pack.released_ids
         row = {
             "name": name,
             "path": None,
@@ -89,12 +90,12 @@ class QmsEvidenceProgressFiles(models.AbstractModel):
             "digest": None,
             "date": str(file.create_date.date()),
         }
-        path = f"{place}/{free_name(short_name(file.name, 'file'), names)}"
+        path = f"{place}/{free_name(short_name(name, 'file'), names)}"
         target = self._store(file, path)
         if target is None:
             return row
         row["digest"] = file_digest(target)
-        if pack.is_masked:
+        if is_listed:
             target.unlink()
             return row
         return {**row, "path": path}

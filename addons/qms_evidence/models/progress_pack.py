@@ -43,8 +43,8 @@ class QmsEvidenceProgressPack(models.AbstractModel):
                 "record_count": count,
             }
         )
+        # the parts go when it is sure that they are needed no more: ``_clean_up``
         self.unlink()
-        spool.remove()
 
     def _entries(self):
         spool = self._spool()

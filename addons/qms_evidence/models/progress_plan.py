@@ -89,6 +89,8 @@ class QmsEvidenceProgressPlan(models.AbstractModel):
         found, frame = set(), pack._frame(pack.cut_off)
         for source in sources.filtered("person_field"):
             model = source._readable(frame)
+            if model is None:
+                continue
             query = model._search(source._evidence_domain(frame))
             person = model._field_to_sql(query.table, source.person_field, query)
             rows = model.env.execute_query(query.select(SQL("DISTINCT %s", person)))

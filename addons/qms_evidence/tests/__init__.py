@@ -4,6 +4,7 @@ from . import (
     test_pack_content,
     test_pack_download,
     test_pack_file,
+    test_pack_release,
     test_pack_slices,
     test_roles,
     test_shipped,

@@ -109,7 +109,9 @@ class EvidenceCase(QmsCase):
     def _commits(self, **kwargs):
         """Commits of slices are watched, not done: they would end the test's own."""
         return patch.object(
-            type(self.env["ir.cron"]), "_commit_progress", **{"return_value": 0} | kwargs
+            type(self.env["ir.cron"]),
+            "_commit_progress",
+            **{"return_value": 0} | kwargs,
         )
 
     def _take_until(self, row, *steps):

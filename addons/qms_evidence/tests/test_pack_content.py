@@ -1,8 +1,9 @@
 import hashlib
 import subprocess
 import tempfile
-from datetime import datetime
+from datetime import date, datetime
 
+from odoo import Command
 from odoo.tests import freeze_time, tagged
 
 from .evidence_common import NOW, EvidenceCase
@@ -155,6 +156,30 @@ class TestPackContent(EvidenceCase):
         pack = self._made(**self._opened())
         names = {row["What will be done"] for row in self._rows(pack, "Actions")}
         self.assertEqual(names, {"Action 0", "Action 1"})
+
+    def test_another_companys_records_are_not_in_it_unless_asked_for(self):
+        self.source.company_id = False
+        self._actions(1)
+        abroad = self._new_user("abroad", company=self.other_company)
+        unit = self.env["hr.department"].create(
+            {"name": "Abroad", "company_id": self.other_company.id}
+        )
+        self._new_action(
+            abroad,
+            name="Abroad",
+            owner_id=abroad.id,
+            department_id=unit.id,
+            company_id=self.other_company.id,
+            date_deadline=date(2026, 2, 1),
+        )
+        self.manager.company_ids += self.other_company
+        self.env.flush_all()
+        both = [Command.set((self.company | self.other_company).ids)]
+        for asked, names in (({}, {"Action 0"}), ({"company_ids": both}, None)):
+            pack = self._made(**self._opened(**asked))
+            rows = self._rows(pack, "Actions")
+            found = {row["What will be done"] for row in rows}
+            self.assertEqual(found, names or {"Action 0", "Abroad"})
 
     def test_what_was_entered_after_the_cut_off_is_not_in_it(self):
         self._actions(1)

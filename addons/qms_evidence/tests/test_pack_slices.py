@@ -92,6 +92,22 @@ class TestPackSlices(EvidenceCase):
         self.assertEqual(pack.state, "ready")
         self.assertEqual(pack._file_problems(pack.sudo()._path()), [])
 
+    def test_killed_when_all_was_packed_and_nothing_committed_it_packs_anew(self):
+        pack = self._ordered()
+        row = self._progress(pack)
+        self._take_until(row, "pack")
+        with closing(self.env.cr.savepoint()), self._commits():
+            row._take()
+            self.env.flush_all()
+        self.env.invalidate_all()
+        self.assertEqual((pack.state, row.step), ("making", "pack"))
+        self._run_cron()
+        self.assertEqual(pack.state, "ready", pack.failure)
+        self.assertEqual(pack._file_problems(pack.sudo()._path()), [])
+        # of the first time nothing is left
+        left = [name for name in self._left() if name.endswith(".zip")]
+        self.assertEqual(len([n for n in left if f"/{pack.id}-" in n]), 1)
+
     def test_killed_three_times_it_is_given_up(self):
         pack = self._ordered()
         row = self._progress(pack)

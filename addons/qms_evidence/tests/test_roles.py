@@ -15,6 +15,8 @@ map.row         -    -    -    -    -    -    -    -    -    -    -    -    -   
 map.row,own     -    -    -    -    rwcu -    -    rwcu rwcu -    -    -    -    rwcu
 pack            -    -    -    -    -    -    -    -    rc   -    -    -    -    -
 pack,own        -    -    -    -    -    -    -    -    rwc  -    -    -    -    -
+release         -    -    -    -    -    -    -    -    c    -    -    -    -    c
+release,own     -    -    -    -    -    -    -    -    rwcu -    -    -    -    rwcu
 progress        -    -    -    -    -    -    -    -    r    -    -    -    -    -
 print           -    -    -    -    -    -    -    -    -    -    -    -    -    -
 """
@@ -33,6 +35,12 @@ class TestEvidenceRoles(RolesCase, EvidenceCase):
         pack = {**frame, **company, "lang": "en_US"}
         if not hasattr(self, "there"):
             self.there = self.env["qms.evidence.pack"].create(pack)
+            self.file = self._attach(self.there)
+        release = {
+            "pack_id": self.there.id,
+            "attachment_id": self.file.id,
+            "reason": "x",
+        }
         clause = {"requirement_id": self.one.id}
         source = {"source_id": self.source.id}
         line, row = "qms.evidence.map.line", "qms.evidence.map.row"
@@ -46,6 +54,8 @@ class TestEvidenceRoles(RolesCase, EvidenceCase):
             "map.row,own": (row, {**source, "map_id": own.id}, more),
             "pack": ("qms.evidence.pack", pack, {"in_scope": True}),
             "pack,own": ("qms.evidence.pack", pack, {"in_scope": True}),
+            "release": ("qms.evidence.release", release, {"reason": "y"}),
+            "release,own": ("qms.evidence.release", release, {"reason": "y"}),
             "progress": (
                 "qms.evidence.progress",
                 {"pack_id": self.there.id},
