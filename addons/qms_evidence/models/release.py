@@ -18,7 +18,7 @@ class QmsEvidenceRelease(models.TransientModel):
         ondelete="cascade",
         domain=lambda self: list(self.env["qms.evidence.pack"]._releasable_domain()),
     )
-    of_record = fields.Char("Of", compute="_compute_of_record")
+    of_record = fields.Char("Belongs to", compute="_compute_of_record")
     reason = fields.Text("Why it may be handed out", required=True)
 
     @api.depends("attachment_id")
