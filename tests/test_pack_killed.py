@@ -63,7 +63,6 @@ def _make_actions(env, town):
             for number in range(ACTIONS)
         ]
     )
-    actions.action_submit()
     env["ir.attachment"].create(
         [
             {
@@ -75,6 +74,7 @@ def _make_actions(env, town):
             for action in actions
         ]
     )
+    actions.action_submit()
 
 
 def _order(database, town):
@@ -140,7 +140,7 @@ def _assert_free(database, pack_id):
     while True:
         with transaction(database) as env:
             pack = env["qms.evidence.pack"].browse(pack_id)
-            records = [pack, pack.progress_ids]
+            records = [pack, *pack.progress_ids]
             if all(each.try_lock_for_update() == each for each in records):
                 return
         # the server has not yet seen that the process has gone
