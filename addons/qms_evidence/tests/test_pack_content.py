@@ -196,8 +196,9 @@ class TestPackContent(EvidenceCase):
 
     def test_masked_it_names_nobody_and_tells_no_story(self):
         self.source.has_files = True
+        reached = "x.y@example.test, +45 12 34 56 78, Storgade 12"
         action = self._actions(
-            1, name="Nurse moves the cabinet", why="Aide forgot the key"
+            1, name=f"Nurse moves the cabinet: {reached}", why="Aide forgot the key"
         )
         action.with_user(self.nurse).action_submit()
         self._attach(action, "Nurse.txt", b"Nurse did it")
@@ -212,7 +213,7 @@ class TestPackContent(EvidenceCase):
             for cell in row
             if cell
         ]
-        for word in ("Nurse", "Aide", "forgot"):
+        for word in ("Nurse", "Aide", "forgot", "x.y@", "12 34", "Storgade"):
             self.assertFalse([text for text in texts if word in text])
         [file] = self._rows(pack, "Files")
         self.assertEqual(file["SHA-256"], hashlib.sha256(b"Nurse did it").hexdigest())
