@@ -196,7 +196,7 @@ class TestPackContent(EvidenceCase):
 
     def test_masked_it_names_nobody_and_tells_no_story(self):
         self.source.has_files = True
-        reached = "x.y@example.test, +45 12 34 56 78, Storgade 12"
+        reached = "x.y@example.test, 12 34 56 78, Storgade 12"
         action = self._actions(
             1, name=f"Nurse moves the cabinet: {reached}", why="Aide forgot the key"
         )
