@@ -119,22 +119,24 @@ class QmsEvidenceProgress(models.Model):
     def _take(self):
         """One slice; what resists three times ends the pack and no other."""
         self.ensure_one()
+        # whoever waits for it is told in his language
+        row = self.with_context(lang=self.pack_id.owner_id.lang)
         try:
-            with nullcontext() if self.step in LONG else self.env.cr.savepoint():
-                self._take_slice()
+            with nullcontext() if row.step in LONG else row.env.cr.savepoint():
+                row._take_slice()
         except OperationalError:
             raise
         except Stopped:
-            self._spool().remove()
+            row._spool().remove()
         except Exception as error:
             # its message may quote a text
             trace = "".join(traceback.format_tb(error.__traceback__))
             name = type(error).__name__
             _logger.error("%s is passed over: %s\n%s", self, name, trace)
-            if self.step in LONG:
+            if row.step in LONG:
                 # without a savepoint, the transaction may be broken
-                self.env.cr.rollback()
-            self._note_failure()
+                row.env.cr.rollback()
+            row._note_failure()
 
     def _take_slice(self):
         if self._is_stopped():
