@@ -14,6 +14,7 @@ from . import (
     progress_plan,
     progress_rows,
     progress_decisions,
+    progress_mails,
     progress_files,
     progress_book,
     progress_pack,

@@ -45,6 +45,7 @@ class QmsEvidenceProgress(models.Model):
         "qms.evidence.progress.plan",
         "qms.evidence.progress.rows",
         "qms.evidence.progress.decisions",
+        "qms.evidence.progress.mails",
         "qms.evidence.progress.files",
         "qms.evidence.progress.book",
         "qms.evidence.progress.pack",

@@ -1,6 +1,7 @@
 from pathlib import Path
 
 from odoo import models
+from odoo.fields import Domain
 
 from odoo.addons.qms.tools.filing import unique_name
 
@@ -60,9 +61,18 @@ class QmsEvidenceProgressFiles(models.AbstractModel):
         if plan["report"] and not self.pack_id.is_masked:
             yield base | self._take_print(record, plan, place, names)
         if plan["files"]:
-            domain = [("res_model", "=", record._name), ("res_id", "=", record.id)]
-            for file in record.env["ir.attachment"].search(domain, order="id"):
+            for file in self._attachments_of(record):
                 yield base | self._take_attachment(file, place, names)
+            for mail in self._mails_of(record):
+                yield base | self._take_mail(mail, place, names)
+
+    def _attachments_of(self, record):
+        domain = (
+            Domain("res_model", "=", record._name)
+            & Domain("res_id", "=", record.id)
+            & Domain("create_date", "<=", self.pack_id.cut_off)
+        )
+        return record.env["ir.attachment"].search(domain, order="id")
 
     def _take_print(self, record, plan, place, names):
         prints = record.env["qms.evidence.print"]

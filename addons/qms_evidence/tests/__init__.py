@@ -5,6 +5,7 @@ from . import (
     test_pack_download,
     test_pack_file,
     test_pack_kept,
+    test_pack_mails,
     test_pack_release,
     test_pack_rows,
     test_pack_slices,
