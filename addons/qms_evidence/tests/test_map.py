@@ -106,6 +106,32 @@ class TestMap(EvidenceCase):
         self.assertEqual(self._line(found, "2").hole, "excluded")
         self.assertIn("1 of 3", found.headline)
 
+    def test_what_one_company_alone_leaves_out_is_a_hole_for_both(self):
+        certificate = self.env["qms.certificate"].create(
+            {
+                "body": "Certifier",
+                "number": "C-1",
+                "standard_id": self.standard.id,
+                "company_id": self.company.id,
+            }
+        )
+        certificate.exclusion_ids = [
+            Command.create({"requirement_id": self.two.id, "reason": "Not ours"})
+        ]
+        self.manager.company_ids += self.other_company
+        both = [Command.set((self.company | self.other_company).ids)]
+        found = self._look(company_ids=both)
+        self.assertEqual(self._line(found, "2").hole, "none")
+
+    def test_a_line_shows_its_sources_to_its_reader_alone(self):
+        line = self._line(self._look(), "1")
+        window = line.action_sources()
+        self.assertEqual((window["res_model"], window["res_id"]), (line._name, line.id))
+        with self.assertRaises(AccessError):
+            line.with_user(self.team).action_sources()
+        with self.assertRaises(AccessError):
+            line.row_ids.with_user(self.team).action_records()
+
     def test_sources_of_the_former_edition_prove_the_next(self):
         later = self.standard.copy({"edition": "2027"})
         clause = self.one.copy({"standard_id": later.id, "parent_id": False})

@@ -124,6 +124,32 @@ class TestPackKept(EvidenceCase):
             row._take()
         self.assertEqual((pack.state, row.tries), ("making", 0))
 
+    def test_a_slice_takes_no_more_statements_for_many_rows_than_for_few(self):
+        self._statements()
+        few = self._statements()
+        for action in self._actions(20):
+            action.with_user(self.nurse).action_submit()
+        many = self._statements()
+        self.assertEqual(set(few), {"plan", "rows", "decisions"})
+        for step, count in many.items():
+            with self.subTest(step=step):
+                self.assertLessEqual(count, few[step] + 3)
+
+    def _statements(self):
+        """Statements per step, up to the files."""
+        pack = self._new_pack(**self._opened())
+        pack.action_order()
+        row, counts = self._progress(pack), {}
+        while row.step != "files":
+            step = row.step
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            row._take()
+            self.env.flush_all()
+            counts[step] = counts.get(step, 0) + self.env.cr.sql_log_count - before
+        return counts
+
     # ------------------------------------------------------------
     # Files
     # ------------------------------------------------------------
