@@ -58,7 +58,7 @@ class QmsDocumentDemo(models.AbstractModel):
 
     def _tell(self, story, made, say):
         document = self._begin(story, made, say)
-        self._write(document.draft_id, story, say)
+        self._fill_in(document.draft_id, story, say)
         if story["state"] == "draft":
             return document
         document.draft_id.action_submit()
@@ -106,7 +106,7 @@ class QmsDocumentDemo(models.AbstractModel):
             }
         )
 
-    def _write(self, version, story, say):
+    def _fill_in(self, version, story, say):
         if story.get("text"):
             version.text = self._html(story, say)
         if story.get("file"):
