@@ -93,4 +93,5 @@ class TestCaseChanges(DocumentCase, DeviationCase):
         self.assertEqual(action.changed_document_ids, self.document)
         opened = self.document.with_user(self.leader).action_open_actions()
         self.assertEqual(action.search(opened["domain"]), action)
-        self.assertIn(" action_ids ", self.document.with_user(self.leader).cause_kinds)
+        kinds = self.document.with_user(self.leader).cause_kinds
+        self.assertIn(" change_action_ids ", kinds)
