@@ -63,12 +63,18 @@ class QmsDocumentCauseMixin(models.AbstractModel):
             },
         }
 
-    def _change_document(self, document):
+    def _link_document(self, document):
         self.check_access("read")
         document.check_access("read")
         # sudo: linked by whoever reads both
-        document.sudo().write({self._cause_field: [Command.link(self.id)]})
+        known = document.sudo()
+        if self in known[self._cause_field]:
+            return
+        known.write({self._cause_field: [Command.link(self.id)]})
         self._note_change(document)
+
+    def _change_document(self, document):
+        self._link_document(document)
         if document.may_write:
             return document.action_write()
         name = self.sudo().display_name
@@ -98,7 +104,7 @@ class QmsDocumentCaused(models.AbstractModel):
     _name = "qms.document.caused"
     _description = "What documents are changed because of"
 
-    action_ids = fields.Many2many(
+    change_action_ids = fields.Many2many(
         "qms.action",
         "qms_document_action_rel",
         "document_id",
@@ -113,7 +119,7 @@ class QmsDocumentCaused(models.AbstractModel):
     @api.model
     def _get_cause_fields(self):
         """Hook: fields that list what a document is changed because of."""
-        return ("action_ids",)
+        return ("change_action_ids",)
 
     @api.depends_context("uid")
     def _compute_cause_kinds(self):
@@ -126,7 +132,7 @@ class QmsDocumentCaused(models.AbstractModel):
 
     def action_open_actions(self):
         """The actions it is changed because of."""
-        return self._open_causes("action_ids")
+        return self._open_causes("change_action_ids")
 
     def _open_causes(self, name):
         """Those that the user may read, in a window of their own."""
@@ -148,9 +154,13 @@ class QmsAction(models.Model):
 
     _name = "qms.action"
     _inherit = ["qms.action", "qms.document.cause.mixin"]
-    _cause_field = "action_ids"
+    _cause_field = "change_action_ids"
 
     def _documents_in_question(self):
+        if chosen := self.env["qms.document"].search(
+            [("change_action_ids", "in", self.ids)]
+        ):
+            return chosen
         origin = self._origin_record()
         if origin._name == "qms.document":
             return origin
@@ -164,6 +174,7 @@ class QmsAction(models.Model):
         return self.browse()
 
     def action_change_document(self):
+        """Ask for a change; not because of an action that has ended."""
         if self.is_closed:
             raise UserError(self.env._("It has ended: plan a new action."))
         return super().action_change_document()
