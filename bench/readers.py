@@ -1,7 +1,7 @@
 """One document that 5,000 must read: valid, valid anew, ticked off, reminded.
 
-`BENCH_READERS` gives the number of readers; every fifth has a login. They work in units
-of fifty.
+`BENCH_READERS` gives the number of readers; every fifth has a login, every second an
+address at work. They work in units of fifty.
 """
 
 import os
@@ -57,6 +57,9 @@ class Town:
                 {
                     "name": f"Reader {number}",
                     "department_id": self.units[number % len(self.units)].id,
+                    "work_email": f"reader{number}@example.test"
+                    if number % 2
+                    else False,
                     "user_id": users[number // LOGIN].id
                     if number % LOGIN == 0
                     else False,
