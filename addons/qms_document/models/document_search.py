@@ -102,17 +102,14 @@ class QmsDocumentSearch(models.AbstractModel):
 
     @api.model
     def _own_words(self, operator, value):
-        """Domain of the documents that say these words themselves, or bear a number."""
-        domain = super()._search_search_words(operator, value)
-        if domain is NotImplemented or domain.is_true():
-            return domain
-        return domain | Domain("number", "ilike", value.replace("\0", " ").strip())
+        """Domain of the documents that say these words themselves."""
+        return super()._search_search_words(operator, value)
 
     def _search_search_words(self, operator, value):
-        """Documents whose own words match, and those with an annex that does.
+        """Documents with these words, or with an annex that has them, or by number.
 
-        Of the annexes only those that the user may read. One statement: PostgreSQL
-        begins at the words, however many documents have them.
+        Of the annexes only those that the user may read. One statement, in which each
+        arm begins at its index, however many documents have the words.
         """
         domain = self._own_words(operator, value)
         if domain is NotImplemented or domain.is_true():
@@ -120,7 +117,9 @@ class QmsDocumentSearch(models.AbstractModel):
         own = self._search(domain)
         both = [self._field_to_sql(own.table, name) for name in ("id", "parent_id")]
         pairs = SQL("unnest(array_remove(ARRAY[%s, %s], NULL))", *both)
-        return Domain("id", "in", own.select(pairs))
+        numbered = self._search([("number", "ilike", value.replace("\0", " ").strip())])
+        arms = SQL("%s UNION ALL %s", own.select(pairs), numbered.select())
+        return Domain("id", "in", arms)
 
     @api.depends_context("uid")
     def _compute_is_mine(self):

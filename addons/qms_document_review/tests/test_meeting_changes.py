@@ -50,10 +50,16 @@ class TestMeetingChanges(DocumentCase, MeetingCase):
         actions = self.env["qms.action"].with_user(self.aide)
         self.assertEqual(actions.search(opened["domain"]), action)
 
-    def test_who_is_asked_opens_its_draft_from_the_action(self):
-        action = self._decide(
-            self.goals, self.procedure_question, document_id=self.document.id
+    def _corrects(self, document):
+        return self._decide(
+            self.goals,
+            self.procedure_question,
+            document_id=document.id,
+            criterion="Nothing is counted twice",
         )
+
+    def test_who_is_asked_opens_its_draft_from_the_action(self):
+        action = self._corrects(self.document)
         window = action.with_user(self.aide).action_change_document()
         draft = self.env[window["res_model"]].browse(window["res_id"])
         self.assertEqual(draft._name, "qms.document.version")
@@ -78,5 +84,5 @@ class TestMeetingChanges(DocumentCase, MeetingCase):
             confidentiality="confidential",
         )
         with self.assertRaises(AccessError):
-            self._decide(self.goals, self.procedure_question, document_id=hidden.id)
+            self._corrects(hidden)
         self.assertFalse(hidden.sudo().change_action_ids)
