@@ -275,11 +275,17 @@ class TestDocumentFound(DocumentCase):
         )
         self.assertFalse(draft_of_it.with_user(self.aide).has_access("read"))
         self.assertFalse(file.with_user(self.stranger).has_access("read"))
+        indexed = [("index_content", "ilike", "paracetamol")]
+        attachments = self.env["ir.attachment"]
+        self.assertFalse(attachments.with_user(self.stranger).search(indexed) & file)
         self._next(document)
         self.assertEqual(document.draft_id.file_ids.mapped("name"), ["List.docx"])
         self.assertNotEqual(document.draft_id.file_ids, file)
         self._approve(document)
         self.assertFalse(mine.has_access("read"))
+        # by no other way, such as the words Odoo keeps of each file
+        for user in (self.aide, self.stranger):
+            self.assertFalse(attachments.with_user(user).search(indexed) & file)
 
     def test_the_text_of_a_pdf_is_found(self):
         from reportlab.pdfgen.canvas import Canvas

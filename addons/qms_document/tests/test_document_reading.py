@@ -175,6 +175,9 @@ class TestDocumentAddress(HttpCase, DocumentCase):
         document.valid_version_id.with_user(self.leader).action_withdraw(reason="x")
         for path in paths:
             self.assertNotIn("Count each box", self.url_open(path).text)
+        self.authenticate("qms_reader", "qms_reader")
+        for reference in (document.key, document.number):
+            self.assertEqual(self._open(reference).status_code, 404)
 
     def test_the_master_list_holds_what_its_reader_may_read(self):
         self._new_document(name="Drafted")

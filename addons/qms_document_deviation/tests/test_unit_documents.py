@@ -36,6 +36,8 @@ class TestUnitDocuments(DocumentCase, UnitPageCase):
         shown = self._open(self._path(self.document))
         self.assertIn("Count the red boxes.", self._text_of(shown))
         self.assertNotIn("/web/image", shown.text)
+        said = f"/qms/report/{self.start.rpartition('/')[2]}"
+        self.assertTrue(any(said in link for link in self._links(shown)))
         self.assertNotIn(self.nurse.name, self._text_of(shown))
         file = self._open(self._path(self.document, self.file))
         self.assertEqual(file.content, self.file.raw)
