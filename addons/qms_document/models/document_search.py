@@ -116,10 +116,11 @@ class QmsDocumentSearch(models.AbstractModel):
             return domain
         own = self._search(domain)
         both = [self._field_to_sql(own.table, name) for name in ("id", "parent_id")]
-        pairs = SQL("unnest(array_remove(ARRAY[%s, %s], NULL))", *both)
-        numbered = self._search([("number", "ilike", value.replace("\0", " ").strip())])
-        arms = SQL("%s UNION ALL %s", own.select(pairs), numbered.select())
-        return Domain("id", "in", arms)
+        arms = [own.select(SQL("unnest(array_remove(ARRAY[%s, %s], NULL))", *both))]
+        if any(letter.isdigit() for letter in value):
+            part = value.replace("\0", " ").strip()
+            arms.append(self._search([("number", "ilike", part)]).select())
+        return Domain("id", "in", SQL(" UNION ALL ").join(arms))
 
     @api.depends_context("uid")
     def _compute_is_mine(self):
