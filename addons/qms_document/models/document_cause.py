@@ -63,12 +63,18 @@ class QmsDocumentCauseMixin(models.AbstractModel):
             },
         }
 
-    def _change_document(self, document):
+    def _link_document(self, document):
         self.check_access("read")
         document.check_access("read")
         # sudo: linked by whoever reads both
-        document.sudo().write({self._cause_field: [Command.link(self.id)]})
+        known = document.sudo()
+        if self in known[self._cause_field]:
+            return
+        known.write({self._cause_field: [Command.link(self.id)]})
         self._note_change(document)
+
+    def _change_document(self, document):
+        self._link_document(document)
         if document.may_write:
             return document.action_write()
         name = self.sudo().display_name
@@ -151,6 +157,10 @@ class QmsAction(models.Model):
     _cause_field = "change_action_ids"
 
     def _documents_in_question(self):
+        if chosen := self.env["qms.document"].search(
+            [("change_action_ids", "in", self.ids)]
+        ):
+            return chosen
         origin = self._origin_record()
         if origin._name == "qms.document":
             return origin
