@@ -29,5 +29,9 @@ from . import (
     review_course,
     review,
     review_round,
+    external_person,
+    external_confirmation,
+    external_assignment,
+    external_evaluation,
     duty,
 )

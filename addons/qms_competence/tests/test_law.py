@@ -51,6 +51,42 @@ class TestLawRows(BaseCase):
             [row] = read_register(content)
             self.assertEqual(row.values["name"], "Støj")
 
+    def test_a_feed_is_read_like_a_table(self):
+        rss = """<?xml version="1.0" encoding="iso-8859-1"?>
+<rss version="2.0" xmlns:dc="http://purl.org/dc/terms/"><channel><title>Laws</title>
+<item><title>St\u00f8j i byer</title><link>https://example.test/1</link>
+<guid>F-1</guid><pubDate>Mon, 05 Jan 2026 10:00:00 +0100</pubDate>
+<dc:valid>2026-04-01</dc:valid><category>Milj\u00f8</category>
+<category>Byer</category></item>
+<item><title>Bees</title><guid>F-1</guid></item></channel></rss>"""
+        first, second = read_register(rss.encode("iso-8859-1"))
+        self.assertEqual(first.values["reference"], "F-1")
+        self.assertEqual(first.values["name"], "St\u00f8j i byer")
+        self.assertEqual(first.values["url"], "https://example.test/1")
+        self.assertEqual(first.values["date_issued"], date(2026, 1, 5))
+        self.assertEqual(first.values["valid_from"], date(2026, 4, 1))
+        self.assertEqual(first.subject, "Milj\u00f8 Byer")
+        self.assertEqual(second.problem, "twice")
+        atom = """<feed xmlns="http://www.w3.org/2005/Atom"><title>Laws</title>
+<entry><title>Bees</title><id>urn:2</id><updated>2026-01-05T10:00:00Z</updated>
+<link href="https://example.test/2"/><author><name>Ministry</name></author>
+<category term="Nature"/></entry></feed>"""
+        [entry] = read_register(atom.encode())
+        self.assertEqual(entry.values["reference"], "urn:2")
+        self.assertEqual(entry.values["url"], "https://example.test/2")
+        self.assertEqual(entry.values["source"], "Ministry")
+        self.assertEqual(entry.values["date_issued"], date(2026, 1, 5))
+        self.assertEqual(entry.subject, "Nature")
+
+    def test_a_feed_reaches_for_nothing_outside(self):
+        feed = b"""<!DOCTYPE rss [<!ENTITY x SYSTEM "file:///etc/hostname">]>
+<rss><channel><item><guid>1</guid><title>A&x;B</title></item></channel></rss>"""
+        [row] = read_register(feed)
+        self.assertEqual(row.values["name"], "AB")
+        for broken in (b"<rss><channel/></rss>", b"<rss>", b"<html>no</html>"):
+            with self.assertRaises(UnreadableRegister):
+                read_register(broken)
+
     def test_no_register_at_all(self):
         # Python's own limit, which Odoo's import screen lifts where it is loaded
         self.addCleanup(csv.field_size_limit, csv.field_size_limit(131_072))
