@@ -39,6 +39,7 @@
         # menus come last: they name the windows of all above
         "views/qms_competence_menus.xml",
     ],
+    "demo": ["demo/qms_competence_demo.xml"],
     "assets": {
         "web.assets_backend": ["qms_competence/static/src/**/*"],
         "web.assets_unit_tests": ["qms_competence/static/tests/*.test.js"],

@@ -28,7 +28,9 @@ class QmsExternalAssignment(models.Model):
     _lifecycle_stamps = ("date_begun", "date_ended", "by_exception")
     _lifecycle_editable = {"running": ("owner_id", "date_to")}
     _lifecycle_transitions = (
-        Transition("begin", ("planned",), "running", "_mandate_lead", ("_missing_begin",)),
+        Transition(
+            "begin", ("planned",), "running", "_mandate_lead", ("_missing_begin",)
+        ),
         Transition(
             "begin_anyway",
             ("planned",),

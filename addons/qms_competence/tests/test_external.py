@@ -1,5 +1,7 @@
 from datetime import date
 
+from psycopg2.errors import UniqueViolation
+
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
@@ -25,7 +27,7 @@ class TestExternal(ExternalCase):
 
     @mute_logger("odoo.sql_db")
     def test_a_contact_stands_once_per_company_and_stays_the_same(self):
-        with self.assertRaises(Exception), self.env.cr.savepoint():
+        with self.assertRaises(UniqueViolation), self.env.cr.savepoint():
             self._new_external(self.partner)
         other = self.env["res.partner"].create({"name": "Other"})
         for values in (
@@ -63,9 +65,7 @@ class TestExternal(ExternalCase):
                     getattr(self.external.with_user(user), step)()
         for user in (self.leader, self.head, self.manager):
             self.assertTrue(self.external.with_user(user).action_ask())
-        self.assertEqual(
-            self._rounds().mapped("state"), ["asked", "lapsed", "lapsed"]
-        )
+        self.assertEqual(self._rounds().mapped("state"), ["asked", "lapsed", "lapsed"])
 
     def test_without_an_address_a_link_is_handed_over(self):
         self.partner.email = False
@@ -210,11 +210,11 @@ class TestExternalAssignment(ExternalCase):
         self.assertEqual(assignment.state, "running")
         self.assertFalse(assignment.by_exception)
         assignment.action_end()
-        self.assertEqual(
-            self._decisions(assignment).mapped("verb"), ["begin", "end"]
-        )
+        self.assertEqual(self._decisions(assignment).mapped("verb"), ["begin", "end"])
 
-    def test_an_expired_confirmation_blocks_also_one_that_expires_before_it_begins(self):
+    def test_an_expired_confirmation_blocks_also_one_that_expires_before_it_begins(
+        self,
+    ):
         self._confirmed_now()
         later = self._assignment(date_from="2027-03-03")
         self._refused(later.action_begin, "confirmation")

@@ -1,4 +1,4 @@
-"""A register of laws as a CSV or feed file: which column is what, what each row says."""
+"""A register of laws, CSV or feed: which column is what, and what each row says."""
 
 import csv
 import datetime
