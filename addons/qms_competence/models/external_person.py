@@ -22,7 +22,12 @@ class QmsExternalPerson(models.Model):
 
     _name = "qms.external.person"
     _description = "External resource person"
-    _inherit = ["qms.holding.mixin", "qms.mask.values", "qms.text.mixin", "mail.thread"]
+    _inherit = [
+        "qms.holding.mixin",
+        "qms.text.mixin",
+        "qms.mask.mixin",
+        "qms.thread.mixin",
+    ]
     _order = "name, id"
     _check_company_auto = True
     _mask_fields = ("task", "rules")
