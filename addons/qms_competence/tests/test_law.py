@@ -179,6 +179,13 @@ class TestLaw(ReadingCase):
         law.with_user(self.manager).action_end()
         self.assertNotIn("open", self._readings(law).mapped("state"))
 
+    def test_whoever_reads_it_may_add_a_line(self):
+        law = self._sent()
+        message = law.with_user(self.aide).message_post(body="We have three bins")
+        self.assertIn(message, law.with_user(self.head).message_ids)
+        with self.assertRaises(AccessError):
+            law.with_user(self.stranger).message_post(body="And I?")
+
     def test_by_job_in_whatever_unit_and_whichever_of_two_jobs(self):
         driver = self.env["hr.job"].create(
             {"name": "Driver", "company_id": self.company.id}
