@@ -191,7 +191,8 @@ class QmsExternalAssignment(models.Model):
         return mandate or self._mandate_manager()
 
     def _mandate_except(self):
-        """The nearest manager who neither planned it nor is responsible for it."""
+        """A leader of the unit or above who neither planned it nor is responsible for
+        it; where there is none, a quality manager."""
         # sudo: whose it is
         known = self.sudo()
         return known.department_id._qms_mandate(

@@ -69,6 +69,7 @@ class QmsExternalConfirmation(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self.check_access("create")
         rounds = []
         for vals in vals_list:
             company = self.env["res.company"].browse(vals["company_id"])

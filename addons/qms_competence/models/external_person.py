@@ -5,6 +5,7 @@ from odoo.fields import Domain
 from odoo.addons.qms.tools.holding import Holding
 
 from ..tools.judging import CLEARED, Held, judge
+from .external_evaluation import VERDICTS
 
 ACTIVE = Domain("active", "=", True)
 # follow from what he confirms
@@ -93,10 +94,7 @@ class QmsExternalPerson(models.Model):
         search="_search_confirmation_state",
     )
     verdict = fields.Selection(
-        related="last_line_id.verdict", string="At the last evaluation"
-    )
-    last_line_id = fields.Many2one(
-        "qms.external.evaluation.line", compute="_compute_last_line_id"
+        VERDICTS, "At the last evaluation", compute="_compute_verdict"
     )
     active = fields.Boolean(default=True, tracking=True)
 
@@ -136,7 +134,7 @@ class QmsExternalPerson(models.Model):
         }
         return Domain.OR(domains[state] for state in value if state in domains)
 
-    def _compute_last_line_id(self):
+    def _compute_verdict(self):
         # sudo: the verdict alone, for who may read the person
         lines = self.env["qms.external.evaluation.line"].sudo()
         found = lines.search(
@@ -147,9 +145,9 @@ class QmsExternalPerson(models.Model):
             ],
             order="id",
         )
-        last = {line.external_id.id: line for line in found}
+        last = {line.external_id.id: line.verdict for line in found}
         for external in self:
-            external.last_line_id = last.get(external._origin.id)
+            external.verdict = last.get(external._origin.id)
 
     @api.constrains("partner_id")
     def _check_outside(self):

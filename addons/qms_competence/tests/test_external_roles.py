@@ -7,6 +7,15 @@ from .external_common import ExternalCase
 # r: reads, w: writes, c: creates, u: deletes. All of it is about somebody who works
 # for the home care; in a row called 'x,own' whoever tries it looks after him.
 MATRIX = """
+                empl lead head dep  aud  safe ins  team mgr  sys  visi port pub  for
+person          r    rwc  rwc  rwc  r    r    -    -    rwc  -    -    -    -    -
+person,own      r    rwc  rwc  rwc  r    r    r    r    rwc  r    -    -    -    -
+competence      r    rwcu rwcu rwcu r    r    -    -    rwcu -    -    -    -    -
+confirmation    r    r    r    r    r    r    -    -    r    -    -    -    -    -
+assignment      r    rwc  rwc  rwc  r    r    -    -    rwc  -    -    -    -    -
+evaluation      -    r    r    r    -    -    -    -    rwc  -    -    -    -    -
+line            -    rw   rw   rw   -    -    -    -    rw   -    -    -    -    -
+link,own        rwcu rwcu rwcu rwcu rwcu rwcu rwcu rwcu rwcu rwcu -    -    -    rwcu
 """
 
 
