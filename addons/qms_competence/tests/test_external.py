@@ -292,10 +292,9 @@ class TestExternalAssignment(ExternalCase):
         assignment = self._assignment()
         for user in (self.nurse, self.aide, self.team, self.stranger):
             own = assignment.with_user(user)
-            calls = (own.action_begin, lambda: own.action_cancel(reason="No"))
-            for number, call in enumerate(calls):
-                with self.subTest(user=user.login, step=number):
-                    self.assertRaises(UserError, call)
+            for call, reason in ((own.action_begin, ()), (own.action_cancel, ("No",))):
+                with self.subTest(user=user.login, call=call.__name__):
+                    self.assertRaises(UserError, call, *reason)
         self.assertEqual(assignment.state, "planned")
 
     def test_it_is_owed_on_its_day(self):
