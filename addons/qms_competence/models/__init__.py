@@ -30,6 +30,7 @@ from . import (
     review,
     review_round,
     external_person,
+    external_competence,
     external_confirmation,
     external_assignment,
     external_evaluation,

@@ -70,15 +70,24 @@ class QmsExternalConfirmation(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         self.check_access("create")
-        rounds = []
-        for vals in vals_list:
-            company = self.env["res.company"].browse(vals["company_id"])
-            today = company._qms_today()
-            deadline = company._qms_add_workdays(today, ANSWER_DAYS)
-            rounds.append({**vals, "date_asked": today, "date_deadline": deadline})
-        made = super().create(rounds)
+        # said, so that no context says otherwise
+        start = dict.fromkeys(("date_confirmed", "content", "words"), False)
+        companies = self.env["res.company"].browse({v["company_id"] for v in vals_list})
+        days = {company.id: self._asked_today(company) for company in companies}
+        made = super().create(
+            [
+                {**vals, **start, "state": "asked", **days[vals["company_id"]]}
+                for vals in vals_list
+            ]
+        )
         made._sync_duties()
         return made
+
+    @api.model
+    def _asked_today(self, company):
+        today = company._qms_today()
+        deadline = company._qms_add_workdays(today, ANSWER_DAYS)
+        return {"date_asked": today, "date_deadline": deadline}
 
     def message_subscribe(self, partner_ids=None, subtype_ids=None):
         """Odoo lets who is shown an activity follow its record; this has no chatter."""
@@ -144,14 +153,13 @@ class QmsExternalConfirmation(models.Model):
         Nothing of anybody who works here.
         """
         external = self.external_id
-        running = external.assignment_ids.filtered(lambda each: each.state != "ended")
         return self.env["ir.qweb"]._render(
             "qms_competence.external_page",
             {
                 "company": self.company_id.name,
                 "name": external.name,
                 "task": external.task,
-                "assignments": running.filtered(lambda each: each.state != "cancelled"),
+                "assignments": external._open_assignments(),
                 "rules": external.rules,
                 "procedures": external._procedures(),
             },
@@ -221,7 +229,11 @@ class QmsExternalPerson(models.Model):
     def _confirmed_content(self):
         """What he confirmed, in so many lines as there are texts."""
         titles = [each["title"] for each in self._procedures()]
-        return "\n".join(filter(None, [self.rules, *titles]))
+        given = [f"{each.number}: {each.name}" for each in self._open_assignments()]
+        return "\n".join(filter(None, [*given, self.rules, *titles]))
+
+    def _open_assignments(self):
+        return self.assignment_ids.filtered(lambda each: not each.is_closed)
 
 
 class QmsPersonalLink(models.Model):
