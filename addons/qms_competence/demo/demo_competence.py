@@ -102,7 +102,8 @@ class QmsCompetenceDemo(models.AbstractModel):
                 }
             )
             self._name_in_all(kind, row["name"])
-            for skill, each in zip(kind.skill_ids, row["skills"], strict=True):
+            made = kind.skill_ids.sorted("id")
+            for skill, each in zip(made, row["skills"], strict=True):
                 self._name_in_all(skill, each["name"])
                 skills[each["key"]] = skill
         return skills

@@ -1,14 +1,15 @@
 import re
 
 from odoo.exceptions import ValidationError
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
+from odoo.addons.qms.tests.axe_common import AxeCase
 from odoo.addons.qms_competence.tests.external_common import ExternalCase
 from odoo.addons.qms_document.tests.common import DocumentCase, docx
 
 
 @tagged("post_install", "-at_install", "qms")
-class TestExternalProcedures(DocumentCase, ExternalCase, HttpCase):
+class TestExternalProcedures(DocumentCase, ExternalCase, AxeCase):
     """Procedures that somebody from outside follows, read behind his link."""
 
     @classmethod
@@ -40,6 +41,9 @@ class TestExternalProcedures(DocumentCase, ExternalCase, HttpCase):
         self.assertEqual(self.url_open(address).status_code, 410)
         self.env.invalidate_all()
         self.assertIn("Medicine count, version 1", self._rounds().content)
+
+    def test_everybody_can_use_the_page(self):
+        self._assert_accessible(self._path())
 
     def test_a_new_version_that_matters_asks_him_again(self):
         path = self._path()
