@@ -236,6 +236,29 @@ SHOWN = {
         "qms_document WHERE parent_id IS NOT NULL AND search_files > ''",
     ),
     "a named person per channel of the administration": (7, "qms_channel_person"),
+    "certificates about to end and ended": (
+        4,
+        """hr_employee_skill WHERE state = 'confirmed'
+           AND valid_to BETWEEN CURRENT_DATE - 110 AND CURRENT_DATE + 70""",
+    ),
+    "a claim to be confirmed": (1, "hr_employee_skill WHERE state = 'claimed'"),
+    "laws noted, asked about and to be read": (
+        3,
+        """(SELECT DISTINCT state FROM qms_law_update
+            WHERE state IN ('noted', 'assigned', 'sent')) stages""",
+    ),
+    "a competence review held and answered": (
+        1,
+        """qms_competence_review review
+           JOIN qms_competence_assessment said ON said.review_id = review.id
+           WHERE review.state = 'held' AND said.answer = 'agrees'""",
+    ),
+    "somebody from outside who has confirmed, at work": (
+        1,
+        """qms_external_person person
+           JOIN qms_external_assignment work ON work.external_id = person.id
+           WHERE work.state = 'running' AND confirmed_until > CURRENT_DATE""",
+    ),
 }
 
 

@@ -29,5 +29,10 @@ from . import (
     review_course,
     review,
     review_round,
+    external_person,
+    external_competence,
+    external_confirmation,
+    external_assignment,
+    external_evaluation,
     duty,
 )

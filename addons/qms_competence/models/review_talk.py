@@ -11,7 +11,7 @@ class QmsCompetenceReviewTalk(models.AbstractModel):
     _description = "What was said, on the review"
 
     assessment_ids = fields.One2many(
-        "qms.competence.assessment", "review_id", "Kept apart"
+        "qms.competence.assessment", "review_id", "What was said"
     )
     course_ids = fields.One2many(
         "qms.competence.review.course", "review_id", "Agreed courses", copy=False

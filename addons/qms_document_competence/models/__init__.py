@@ -1,1 +1,1 @@
-from . import law_update
+from . import external_person, law_update
