@@ -36,6 +36,7 @@ class QmsSurveyCampaignMail(models.AbstractModel):
         """Every hour: who has not been invited yet, and who is to be reminded."""
         progress = self.env["ir.cron"]._commit_progress
         for campaign in self.search([("state", "=", "open")], order="id"):
+            campaign._count_asked()
             last = 0
             domain = campaign._waiting_domain()
             while found := campaign._next_waiting(domain, last):

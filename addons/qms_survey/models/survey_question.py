@@ -13,7 +13,7 @@ ASKED = (
     "text_box",
 )
 # what may change while answers come in: nothing that somebody has read and answered
-HARMLESS = {"background_image"}
+HARMLESS = {"background_image", "qms_requirement_id"}
 
 
 class SurveyQuestion(models.Model):
@@ -36,6 +36,15 @@ class SurveyQuestion(models.Model):
         "Offer 'I do not know'",
         default=True,
         help="Kept apart from the answers, on the pages of quality campaigns.",
+    )
+
+    qms_requirement_id = fields.Many2one(
+        "qms.requirement",
+        "Tests the expectation",
+        domain="[('kind', '=', 'expectation')]",
+        index="btree_not_null",
+        ondelete="set null",
+        help="Its result stands beside it in the register of stakeholders.",
     )
 
     def _qms_points(self):

@@ -2,6 +2,7 @@ from unittest.mock import patch
 
 from lxml import html
 
+from odoo.exceptions import UserError
 from odoo.tests import HttpCase, tagged
 
 from odoo.addons.qms_survey.controllers import page
@@ -155,6 +156,51 @@ class TestPage(SurveyCase, HttpCase):
         self.env.invalidate_all()
         self.assertTrue(invitee.is_answered)
         self.assertEqual(len(self._slips()), 1)
+
+    def test_who_says_no_is_asked_by_no_survey_again(self):
+        campaign, invitee, path = self._invited()
+        other = self._campaign(**self.until, rest_months=0)
+        other.action_open()
+        # a scanner of mails follows the link
+        self.assertIn("not ask you again", self.url_open(f"{path}/no").text)
+        self.env.invalidate_all()
+        self.assertTrue(invitee.exists())
+        response = self.url_open(f"{path}/no", data={"sheet": "forged"})
+        self.assertEqual(response.status_code, 422)
+        response = self.url_open(f"{path}/no", data=self._fields(f"{path}/no"))
+        self.assertIn("will not ask you again", response.text)
+        self.env.invalidate_all()
+        waiting = self.env["qms.survey.invitee"].search([])
+        self.assertFalse(waiting.filtered(lambda each: each.campaign_id in other))
+        self.assertFalse(invitee.exists())
+        for address in (path, f"{path}/no"):
+            self.assertEqual(self.url_open(address).status_code, 404)
+        third = self._campaign(**self.until, rest_months=0)
+        third.action_open()
+        self.assertEqual(third.asked_count, 0)
+        self.assertEqual(third.population_count, 1)
+
+    def test_what_was_done_stands_on_a_page_for_everybody(self):
+        campaign = self._closed(
+            [{"score": score} for score in range(5)],
+            **self.until,
+            is_summary_public=True,
+        )
+        path = f"/qms/survey/{campaign.sudo().key}/done"
+        self.assertEqual(self.url_open(path).status_code, 404, "not concluded")
+        campaign.conclusion = "Not for the public"
+        with self.assertRaisesRegex(UserError, "it is public"):
+            campaign.action_conclude()
+        campaign.summary = "You waited: we open at 8."
+        campaign.action_conclude()
+        self.assertIn("/done", campaign.summary_address)
+        text = self.url_open(path).text
+        for told in ("we open at 8", "5 people answered", "Index", "need not stand"):
+            self.assertIn(told, text)
+        self.assertNotIn("Not for the public", text)
+        self.assertNotIn("Set-Cookie", self.url_open(path).headers)
+        for wrong in ("/qms/survey/x/done", f"{self.path}/done"):
+            self.assertEqual(self.url_open(wrong).status_code, 404)
 
     def test_forged_and_expired_addresses_lead_nowhere(self):
         campaign, _invitee, path = self._invited()

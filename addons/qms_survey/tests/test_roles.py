@@ -16,6 +16,13 @@ invitee         -    -    -    -    -    -    -    -    -    -    -    -    -   
 slip            -    -    -    -    -    -    -    -    -    -    -    -    -    -    -
 response        -    -    -    -    -    -    -    -    -    -    -    -    -    -    -
 answer          -    -    -    -    -    -    -    -    -    -    -    -    -    -    -
+address         -    -    -    -    -    -    -    -    -    -    -    -    -    -    -
+tested          -    -    -    -    -    -    -    -    -    -    -    -    -    -    -
+listed          -    -    -    -    -    -    -    -    -    -    -    -    -    -    -
+threshold       rwcu -    -    -    -    -    -    -    -    rwcu -    -    -    -    -
+suggestion      r    -    r    r    r    -    -    -    r    r    -    -    -    -    -
+takeover,own    -    -    -    -    -    -    -    -    -    rwc  -    -    -    -    rwc
+list,own        rwc  rwc  rwc  rwc  rwc  rwc  rwc  rwc  rwc  rwc  rwc  -    -    -    rwc
 """  # noqa: E501
 
 
@@ -31,6 +38,7 @@ class TestSurveyRoles(RolesCase, SurveyCase):
         filled = [{"text": f"Text {place}", "score": place} for place in range(10)]
         owned = {"owner_id": cls.nurse.id}
         cls.over = cls._closed(filled, **owned)
+        cls.draft = cls._campaign(**owned)
         cls.end = cls._closed(filled, **owned)
         cls.end.conclusion = "Good"
         cls.end.action_conclude()
@@ -59,6 +67,8 @@ class TestSurveyRoles(RolesCase, SurveyCase):
             "owner_id": self.nurse.id,
         }
         place = {"campaign_id": self.end.id}
+        limit = {"campaign_id": self.draft.id, "value": 50, "least": 9}
+        crossed = {**place, "question_id": self.scale.id, "kind": "below"}
         asked = {**place, "partner_id": self.aide.partner_id.id}
         key = {"seed": "s", "token_hash": "h"}
         response = self.env["qms.survey.response"].search([], limit=1)
@@ -78,7 +88,23 @@ class TestSurveyRoles(RolesCase, SurveyCase):
             ),
             "response": ("qms.survey.response", place, {"department_id": False}),
             "answer": ("qms.survey.answer", answer, {"number": 1}),
+            "address": ("qms.survey.address", {"digest": "d"}, {"is_refused": True}),
+            "tested": ("qms.survey.tested", self._tested(place), {"index": 9}),
+            "listed": ("qms.survey.listed", {**place, "email": "x"}, {"lang": "y"}),
+            "threshold": ("qms.survey.threshold", limit, {"value": 40}),
+            "suggestion": ("qms.survey.suggestion", crossed, {"limit": 40}),
+            "takeover,own": (
+                "qms.survey.takeover",
+                {**place, "answers": "eA==", "key": "eA==", "date": "2026-01-01"},
+                {"asked": 9},
+            ),
+            "list,own": ("qms.survey.address.list", place, {"addresses": "y"}),
         }
+
+    def _tested(self, place):
+        requirement = self.env["qms.requirement"].search([], limit=1)
+        company = {"company_id": self.company.id, "date": "2026-03-02"}
+        return {**place, **company, "requirement_id": requirement.id}
 
     def test_every_role(self):
         self._assert_matrix(MATRIX)
