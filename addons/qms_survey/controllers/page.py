@@ -5,6 +5,8 @@ from odoo.addons.qms.controllers.public_pages import PublicPages, public_route
 
 # an hour and open address
 HOURLY_LIMIT = 300
+# of fields beside the questions
+NAMES = ("sheet", "lang", "website", "unit")
 
 
 class SurveyPage(PublicPages, http.Controller):
@@ -12,18 +14,32 @@ class SurveyPage(PublicPages, http.Controller):
 
     @public_route("/qms/survey/<string:key>")
     def survey(self, key, **kwargs):
-        """GET shows the form, POST takes the answers in."""
+        """The form; what is sent to this address is not read."""
+        campaign, invitee, closed = self._open_door(key)
+        return closed or self._respond_form(campaign, key=key)
+
+    @public_route("/qms/survey/send")
+    def send(self, **kwargs):
+        """Take the answers in. The key stands in what is sent, not in the address: an
+        access log keeps addresses with their minute, and would tell who answered when.
+        """
+        campaign, invitee, closed = self._open_door(self._text("key"))
+        if closed or not self._is_post():
+            return closed or self._respond_over()
+        return self._take_in(campaign, invitee)
+
+    def _open_door(self, key):
+        """Campaign and invitee behind ``key``, and the answer where it is closed."""
         campaign, invitee = request.env["qms.survey.campaign"]._find_door(key)
         self._enter(campaign.company_id)
         campaign = campaign.with_env(request.env)
         invitee = invitee.with_env(request.env)
+        closed = None
         if not campaign or not campaign._takes_answers():
-            return self._respond_over()
-        if invitee.is_answered:
-            return self._respond_thanks(again=True)
-        if not self._is_post():
-            return self._respond_form(campaign)
-        return self._take_in(campaign, invitee)
+            closed = self._respond_over()
+        elif invitee.is_answered:
+            closed = self._respond_thanks(again=True)
+        return campaign, invitee, closed
 
     @public_route("/qms/survey/<string:key>/no")
     def refuse(self, key, **kwargs):
@@ -115,7 +131,7 @@ class SurveyPage(PublicPages, http.Controller):
 
     def _get_known(self, campaign):
         """Names of all fields that the form sends."""
-        return campaign._get_places() | {"sheet", "lang", "website", "unit"}
+        return campaign._get_places() | {"key", *NAMES}
 
     def _read_unit(self, campaign, invitee, errors):
         chosen = self._text("unit")
@@ -150,6 +166,7 @@ class SurveyPage(PublicPages, http.Controller):
             ticked=form.getlist,
             errors=errors or {},
             had_files=False,
+            key=how.get("key") or self._text("key"),
             is_preview=how.get("is_preview"),
             is_paper=how.get("is_paper"),
             csrf_token=how.get("is_paper") and request.csrf_token(),

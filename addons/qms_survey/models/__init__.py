@@ -17,6 +17,7 @@ from . import (
     address,
     expectation,
     listed,
+    signature,
     suggestion,
     threshold,
     invitee,

@@ -10,6 +10,7 @@ CLOSED = ("concluded", "cancelled")
 RUNNING = ("owner_id", "target_rate")
 JUDGED = ("owner_id", "conclusion", "summary", "is_summary_public")
 KEY_LENGTH = 18
+LONGEST_TEXTS = 5
 # what staff say of their work shows itself more easily
 LEAST = {"citizens": 5, "staff": 10}
 
@@ -141,14 +142,19 @@ class QmsSurveyCampaign(models.Model):
         "results say so.",
     )
     identity = fields.Selection(
-        [("confidential", "Confidential"), ("anonymous", "Anonymous")],
+        [
+            ("named", "Named"),
+            ("confidential", "Confidential"),
+            ("anonymous", "Anonymous"),
+        ],
         "Answers are",
         default="anonymous",
         required=True,
         tracking=True,
-        help="Confidential: who has answered is known until it closes, so that only "
-        "the others are reminded; what was answered is not. Anonymous: neither is, and "
-        "everybody is reminded.",
+        help="Named: whoever answers for it reads who answered what, until it is "
+        "concluded. Confidential: who has answered is known until it closes, so that "
+        "only the others are reminded; what was answered is not. Anonymous: neither "
+        "is, and everybody is reminded.",
     )
     legal_basis = fields.Char(
         help="Told to those who are asked: on which ground the municipality asks.",
@@ -194,6 +200,17 @@ class QmsSurveyCampaign(models.Model):
         "You said, we did", help="For those who answered; without persons."
     )
 
+    texts_to_leaders = fields.Boolean(
+        "Unit leaders read free texts",
+        help="Told to those who are asked. In a survey among staff only quality "
+        "managers read them otherwise.",
+        tracking=True,
+    )
+    text_years = fields.Integer(
+        "Free texts kept for (years)",
+        default=2,
+        help="After the end; told to those who are asked. Then they are erased.",
+    )
     is_summary_public = fields.Boolean(
         "On a page for everybody",
         copy=False,
@@ -216,6 +233,14 @@ class QmsSurveyCampaign(models.Model):
     def _compute_least(self):
         for campaign in self:
             campaign.least = LEAST[campaign.population]
+
+    @api.constrains("text_years")
+    def _check_text_years(self):
+        for campaign in self:
+            if not 1 <= campaign.text_years <= LONGEST_TEXTS:
+                raise ValidationError(
+                    self.env._("Free texts are kept for 1 to %s years.", LONGEST_TEXTS)
+                )
 
     @api.constrains("least", "population", "target_rate", "remind_after")
     def _check_numbers(self):

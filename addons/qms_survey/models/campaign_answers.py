@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from odoo.addons.qms.models.decision_sql import lock_rows
+
 from .campaign_results import SHOWN
 
 # words show themselves more easily than ticks
@@ -118,8 +120,7 @@ class QmsSurveyCampaignAnswers(models.AbstractModel):
         """
         self.ensure_one()
         # waits for one who answers at the same address, or ends it, at this moment
-        if invitee:
-            invitee.lock_for_update()
+        lock_rows(self.env.cr, invitee._table, invitee.ids)
         self.env.execute_query(
             SQL("SELECT id FROM qms_survey_campaign WHERE id = %s FOR SHARE", self.id)
         )
@@ -134,9 +135,31 @@ class QmsSurveyCampaignAnswers(models.AbstractModel):
             {
                 "campaign_id": self.id,
                 "department_id": invitee.department_id.id or unit,
-                "content": {"answers": answers, "texts": texts},
+                "content": {
+                    "answers": answers,
+                    "texts": texts,
+                    **self._signed(invitee),
+                },
             }
         )
+
+    def _signed(self, invitee):
+        """Who answers, where it was said that this is kept."""
+        if self.identity != "named" or not invitee:
+            return {}
+        who = {"partner_id": invitee.partner_id.id, "email": invitee.email}
+        return {"signature": who}
+
+    def action_signatures(self):
+        """Who answered what, in a survey that says so."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Named answers"),
+            "res_model": "qms.survey.signature",
+            "views": [(False, "list")],
+            "domain": [("campaign_id", "=", self.id)],
+        }
 
     def _end_answers(self):
         """The last ones are mixed in, and the list of those invited goes."""

@@ -21,7 +21,7 @@ class QmsSurveyCampaignMail(models.AbstractModel):
         domain = Domain("mails", "=", 0)
         if self._is_reminding():
             domain = Domain("mails", "<", 2)
-            if self.identity == "confidential":
+            if self.identity != "anonymous":
                 domain &= Domain("is_answered", "=", False)
         return domain & Domain("campaign_id", "=", self.id)
 

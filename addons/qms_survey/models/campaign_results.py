@@ -130,7 +130,7 @@ class QmsSurveyCampaignResults(models.AbstractModel):
         answers = sum(units.values(), Counter())
         count = persons.get(place, 0)
         points = question._qms_counter(answers)
-        shown = count >= self.least and not all_alike(answers)
+        shown = count >= self.least and not all_alike(answers, count)
         before = [(day, known[place]) for day, known in rounds if place in known]
         return Result(
             place=place,
@@ -180,7 +180,7 @@ class QmsSurveyCampaignResults(models.AbstractModel):
             place = question.id, row.id or None
             answers = sum(groups.get(place, {}).values(), Counter())
             points = question._qms_counter(answers)
-            if is_shown(points, self.least) and not all_alike(answers):
+            if is_shown(points, self.least):
                 found[place] = index(points, self._drawn_from())
         return found
 

@@ -34,6 +34,8 @@ class QmsSurveyCampaignRounds(models.AbstractModel):
             )
             # sudo: figures that were shown
             self.env["qms.survey.tested"].sudo()._keep(campaign)
+        # sudo: names that have served
+        self.env["qms.survey.signature"].sudo()._erase(self)
 
     def _rounds_before(self):
         """Pairs of a day and what was shown then, the latest round first."""

@@ -4,7 +4,7 @@ import secrets
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import email_normalize
+from odoo.tools import SQL, email_normalize
 
 SEED_LENGTH = 18
 TEMPLATE = "qms_survey.mail_template_invitation"
@@ -80,6 +80,21 @@ class QmsSurveyInvitee(models.Model):
     @api.model
     def _hash(self, token):
         return hashlib.sha256(token.encode()).hexdigest()
+
+    @api.model
+    def _rewrite(self, campaign):
+        """Write the whole list anew, so that no row shows when it was last changed.
+
+        PostgreSQL keeps of each row the transaction that wrote it: those marked between
+        two batches of answers would be those who gave the answers of the second.
+        """
+        self.flush_model()
+        self.env.cr.execute(
+            SQL(
+                "UPDATE qms_survey_invitee SET mails = mails WHERE campaign_id = %s",
+                campaign.id,
+            )
+        )
 
     def _link(self, after=""):
         """The invited person's own address, or that of the page ``after`` it."""

@@ -50,9 +50,12 @@ class SurveyQuestion(models.Model):
     def _qms_points(self):
         """Points per answer id, for a question of choices that is counted."""
         self.ensure_one()
-        if self.qms_index == "no" or self.question_type not in (
-            "simple_choice",
-            "matrix",
+        counts = ("simple_choice", "matrix")
+        # of several answers of one person none is more his than the others
+        if (
+            self.qms_index == "no"
+            or self.question_type not in counts
+            or self._qms_is_multiple()
         ):
             return {}
         answers = self.suggested_answer_ids

@@ -1,7 +1,9 @@
 from . import (
     test_accessible,
     test_answers,
+    test_attack,
     test_campaign,
+    test_companies,
     test_expectation,
     test_index,
     test_invitation,

@@ -59,6 +59,17 @@ class TestResults(SurveyCase):
         self.assertFalse(rows["the waiting"].index)
         self.assertFalse(rows["Would you come again?"].few)
 
+    def test_what_all_have_ticked_would_be_known_of_each(self):
+        alike = [{"ways": ("Phone", "Mail"), "score": n} for n in range(5)]
+        self.assertTrue(self._rows(self._closed(alike))["How did you reach us?"].few)
+        some = [*alike[:4], {"ways": ("Phone",), "score": 1}]
+        self.assertTrue(self._rows(self._closed(some))["How did you reach us?"].few)
+
+    def test_several_answers_of_one_person_make_no_group(self):
+        """Two who tick three each are two, in no unit six."""
+        self.grid.matrix_subtype = "multiple"
+        self.assertFalse(self.grid._qms_points())
+
     def _by_unit(self, counts, alike=()):
         """Answers per unit; the unit that is ``alike`` is of one mind."""
         filled = [

@@ -17,6 +17,8 @@ slip            -    -    -    -    -    -    -    -    -    -    -    -    -   
 response        -    -    -    -    -    -    -    -    -    -    -    -    -    -    -
 answer          -    -    -    -    -    -    -    -    -    -    -    -    -    -    -
 address         -    -    -    -    -    -    -    -    -    -    -    -    -    -    -
+signature       r    -    -    -    -    -    -    -    -    r    -    -    -    -    -
+signature,end   -    -    -    -    -    -    -    -    -    -    -    -    -    -    -
 tested          -    -    -    -    -    -    -    -    -    -    -    -    -    -    -
 listed          -    -    -    -    -    -    -    -    -    -    -    -    -    -    -
 threshold       rwcu -    -    -    -    -    -    -    -    rwcu -    -    -    -    -
@@ -89,6 +91,16 @@ class TestSurveyRoles(RolesCase, SurveyCase):
             "response": ("qms.survey.response", place, {"department_id": False}),
             "answer": ("qms.survey.answer", answer, {"number": 1}),
             "address": ("qms.survey.address", {"digest": "d"}, {"is_refused": True}),
+            "signature": (
+                "qms.survey.signature",
+                self._signed(self.over),
+                {"email": "y"},
+            ),
+            "signature,end": (
+                "qms.survey.signature",
+                self._signed(self.end),
+                {"email": "y"},
+            ),
             "tested": ("qms.survey.tested", self._tested(place), {"index": 9}),
             "listed": ("qms.survey.listed", {**place, "email": "x"}, {"lang": "y"}),
             "threshold": ("qms.survey.threshold", limit, {"value": 40}),
@@ -100,6 +112,11 @@ class TestSurveyRoles(RolesCase, SurveyCase):
             ),
             "list,own": ("qms.survey.address.list", place, {"addresses": "y"}),
         }
+
+    def _signed(self, campaign):
+        responses = self.env["qms.survey.response"]
+        given = responses.search([("campaign_id", "=", campaign.id)], limit=1)
+        return {"campaign_id": campaign.id, "response_id": given.id, "email": "x"}
 
     def _tested(self, place):
         requirement = self.env["qms.requirement"].search([], limit=1)

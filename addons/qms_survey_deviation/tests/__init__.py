@@ -1,1 +1,1 @@
-from . import test_after_case, test_propose
+from . import test_after_case, test_browser, test_propose
