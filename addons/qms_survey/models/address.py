@@ -2,6 +2,7 @@ import hashlib
 import hmac
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL, email_normalize
 
 # longer than any campaign may ask to be waited
@@ -40,11 +41,13 @@ class QmsSurveyAddress(models.Model):
     @api.model
     def _left_alone(self, emails, since):
         """Those of ``emails`` that said no, or were asked after ``since``."""
-        digests = {self._digest(email): email for email in emails}
-        domain = [("digest", "in", list(digests)), ("is_refused", "=", True)]
+        digests = {email: self._digest(email) for email in emails}
+        kept = Domain("is_refused", "=", True)
         if since:
-            domain = ["&", domain[0], "|", domain[1], ("asked_on", ">", since)]
-        return {digests[each.digest] for each in self.search(domain)}
+            kept |= Domain("asked_on", ">", since)
+        known = Domain("digest", "in", list(set(digests.values())))
+        busy = set(self.search(known & kept).mapped("digest"))
+        return {email for email, digest in digests.items() if digest in busy}
 
     @api.model
     def _note_asked(self, emails, day):

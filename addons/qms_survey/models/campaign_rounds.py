@@ -14,7 +14,7 @@ class QmsSurveyCampaignRounds(models.AbstractModel):
     _description = "Rounds of a survey side by side"
 
     final_index = fields.Float(
-        "Index",
+        "Concluded index",
         readonly=True,
         copy=False,
         aggregator=None,
@@ -57,7 +57,7 @@ class QmsSurveyCampaignRounds(models.AbstractModel):
         """
         # sudo: which companies belong together
         company = self.company_id.sudo()
-        ours = company.search([("root_id", "=", company.root_id.id)])
+        ours = company.search([("id", "child_of", company.root_id.id)])
         # sudo: figures that were shown there
         found = self.sudo().search(
             Domain("survey_id", "=", self.survey_id.id)

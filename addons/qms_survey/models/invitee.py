@@ -112,9 +112,9 @@ class QmsSurveyInvitee(models.Model):
     def _refuse(self):
         """He is asked by no survey again, neither by those that run now."""
         self.ensure_one()
-        plain = email_normalize(self.partner_id.email or self.email)
-        self.env["qms.survey.address"]._note_refused(plain)
-        self._waiting_at(plain).unlink()
+        email = self.partner_id.email or self.email or ""
+        self.env["qms.survey.address"]._note_refused(email)
+        (self | self._waiting_at(email_normalize(email) or email)).unlink()
 
     @api.model
     def _waiting_at(self, plain):

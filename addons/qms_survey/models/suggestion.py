@@ -54,7 +54,7 @@ class QmsSurveySuggestion(models.Model):
         index="btree_not_null",
         ondelete="cascade",
     )
-    title = fields.Char("Question", compute="_compute_title", compute_sudo=True)
+    title = fields.Char("What was asked", compute="_compute_title", compute_sudo=True)
     kind = fields.Selection(KINDS, "Because", required=True, readonly=True)
     limit = fields.Integer("Points", readonly=True, aggregator=None)
     index = fields.Float(readonly=True, aggregator=None, digits=(5, 1))

@@ -29,6 +29,9 @@ class TestSurveyCompanies(CompaniesCase, SurveyCase):
         here = {"company_id": cls.branch.id, "user": cls.people["b"]}
         filled = [{"text": f"Text {place}", "score": place} for place in range(10)]
         cls.draft = cls._campaign(**here)
+        cls.expected = cls.env["qms.requirement"].create(
+            {"name": "An answer in time", "kind": "expectation"}
+        )
         cls.end = cls._closed(filled, **here)
         cls.end.conclusion = "Good"
         cls.end.action_conclude()
@@ -59,9 +62,8 @@ class TestSurveyCompanies(CompaniesCase, SurveyCase):
         limit = {"campaign_id": self.draft.id, "value": 50, "least": 9}
         crossed = {**place, "question_id": self.scale.id, "kind": "below"}
         text = {**place, "question_id": self.words.id, "text": "x"}
-        requirement = self.env["qms.requirement"].search([], limit=1)
         company = {"company_id": self.branch.id, "date": "2026-03-02"}
-        tested = {**place, **company, "requirement_id": requirement.id}
+        tested = {**place, **company, "requirement_id": self.expected.id}
         return {
             "campaign": ("qms.survey.campaign", campaign, {"purpose": "y"}),
             "campaign,end": ("qms.survey.campaign", campaign, {"conclusion": "y"}),

@@ -61,6 +61,16 @@ class TestPeople(SurveyCase):
         at_once.action_open()
         self.assertEqual(self._asked(at_once), citizens)
 
+    def test_an_address_written_otherwise_is_the_same(self):
+        known = self.env["qms.survey.address"]
+        known._note_refused("Anna <anna@example.test>")
+        busy = known._left_alone(["ANNA@example.test", "anna@example.test", "x"], None)
+        self.assertEqual(busy, {"ANNA@example.test", "anna@example.test"})
+        known._note_asked(["b@example.test"], date(2019, 1, 1))
+        with freeze_time("2026-03-02"):
+            known._gc_addresses()
+        self.assertEqual(known.search([]).mapped("is_refused"), [True])
+
     def test_staff_are_counted_in_the_unit_told_apart_above_theirs(self):
         campaign = self._campaign(
             population="staff",

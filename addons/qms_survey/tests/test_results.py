@@ -150,5 +150,5 @@ class TestResults(SurveyCase):
             self.assertTrue(campaign.results)
             return self.env.cr.sql_log_count - before
 
-        cost(5)
-        self.assertEqual(cost(6), cost(60))
+        cost(12)
+        self.assertEqual(cost(12), cost(60))

@@ -41,6 +41,9 @@ class TestSurveyRoles(RolesCase, SurveyCase):
         owned = {"owner_id": cls.nurse.id}
         cls.over = cls._closed(filled, **owned)
         cls.draft = cls._campaign(**owned)
+        cls.expected = cls.env["qms.requirement"].create(
+            {"name": "An answer in time", "kind": "expectation"}
+        )
         cls.end = cls._closed(filled, **owned)
         cls.end.conclusion = "Good"
         cls.end.action_conclude()
@@ -119,9 +122,8 @@ class TestSurveyRoles(RolesCase, SurveyCase):
         return {"campaign_id": campaign.id, "response_id": given.id, "email": "x"}
 
     def _tested(self, place):
-        requirement = self.env["qms.requirement"].search([], limit=1)
         company = {"company_id": self.company.id, "date": "2026-03-02"}
-        return {**place, **company, "requirement_id": requirement.id}
+        return {**place, **company, "requirement_id": self.expected.id}
 
     def test_every_role(self):
         self._assert_matrix(MATRIX)

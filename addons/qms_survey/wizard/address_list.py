@@ -32,6 +32,7 @@ class QmsSurveyAddressList(models.TransientModel):
         found = self._read()
         # sudo: a list that nobody reads
         self.env["qms.survey.listed"].sudo()._put(campaign, found)
+        campaign.invalidate_recordset(["listed_count"])
         # sudo: what was pasted is gone from the screen's own row at once
         self.sudo().unlink()
         return {"type": "ir.actions.act_window_close"}

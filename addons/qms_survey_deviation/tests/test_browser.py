@@ -1,3 +1,4 @@
+import time
 from contextlib import suppress
 
 from odoo.tests import tagged
@@ -19,7 +20,7 @@ LANGUAGES = {"da": "da_DK", "nb": "nb_NO", "sv": "sv_SE"}
 
 
 @tagged("post_install", "-at_install", "qms")
-class TestBrowser(BrowserCase, SurveyCase):
+class TestBrowser(SurveyCase, BrowserCase):
     """On a phone and by keyboard, in every language, judged by axe-core."""
 
     @classmethod
@@ -36,6 +37,13 @@ class TestBrowser(BrowserCase, SurveyCase):
         event = {"key": key, "code": key, **KEYS[key]}
         self._ask("Input.dispatchKeyEvent", type="keyDown", **event)
         self._ask("Input.dispatchKeyEvent", type="keyUp", **event)
+
+    def _wait_for_page(self):
+        for _time in range(200):
+            with suppress(Exception):
+                if self._evaluate("!window.left && document.readyState == 'complete'"):
+                    return
+            time.sleep(0.05)
 
     def _answer_focused(self):
         """What somebody without a mouse does where the focus is; whether to send."""
@@ -65,9 +73,7 @@ class TestBrowser(BrowserCase, SurveyCase):
             # the page may leave while the key is still down
             with suppress(Exception):
                 self._key("Enter")
-            for _time in range(200):
-                if self._evaluate("!window.left && document.readyState == 'complete'"):
-                    break
+            self._wait_for_page()
             self.assertIn("Your answers have arrived", self._read())
         self.env.invalidate_all()
         slip = self.env["qms.survey.slip"].search([])
