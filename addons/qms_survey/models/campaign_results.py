@@ -81,10 +81,12 @@ class QmsSurveyCampaignResults(models.AbstractModel):
 
     def _prepare_results(self, rows):
         """What the screen and the printed results show."""
+        whole = self._whole(rows)
         return {
             "campaign": self,
             "rows": rows,
-            "whole": self._whole(rows),
+            "whole": whole,
+            "whole_change": self._whole_change(whole),
             "themes": self._by_theme(rows),
             "units": self._by_unit(rows),
             "companies": self._elsewhere(),

@@ -37,6 +37,14 @@ class QmsSurveyCampaignRounds(models.AbstractModel):
         # sudo: names that have served
         self.env["qms.survey.signature"].sudo()._erase(self)
 
+    def _whole_change(self, whole):
+        """Of the index since the round before, where both asked the same."""
+        # sudo: what was shown of it when it was concluded
+        last = self.sudo().previous_id
+        if whole is None or not last.final_index or last.survey_id != self.survey_id:
+            return None
+        return whole - last.final_index
+
     def _rounds_before(self):
         """Pairs of a day and what was shown then, the latest round first."""
         rounds, each = [], self.previous_id

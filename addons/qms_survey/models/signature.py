@@ -37,6 +37,10 @@ class QmsSurveySignature(models.Model):
     @api.model
     def _store(self, campaign, responses, contents):
         """Of those among ``responses`` whose content says whose they are."""
+        named = [each["signature"] for each in contents if each.get("signature")]
+        people = self.env["res.partner"].browse(each["partner_id"] for each in named)
+        # a contact may have gone while his answers waited
+        alive = set(people.filtered("id").exists().ids) | {False}
         self.create(
             [
                 {
@@ -49,6 +53,7 @@ class QmsSurveySignature(models.Model):
                 }
                 for response, content in zip(responses, contents, strict=True)
                 if content.get("signature")
+                and content["signature"]["partner_id"] in alive
             ]
         )
 

@@ -42,6 +42,11 @@ class QmsSurveyCampaign(models.Model):
                     self.env._("Right after a case everybody is asked: share 100.")
                 )
 
+    def _prepare_next_values(self):
+        """The next round has a period of its own."""
+        values = super()._prepare_next_values()
+        return {**values, "cases_from": False, "cases_to": False}
+
     def _missing_cases(self):
         if not self.cases_from:
             text = self.env._("the period in which the cases ended")

@@ -158,6 +158,12 @@ class TestAfterCase(SurveyCasesCase, SmtpCase):
             set(self._invitees(campaign).mapped("email")),
             {"a@example.test", "b@example.test"},
         )
+        campaign.action_close(reason="Enough")
+        campaign.conclusion = "So"
+        campaign.action_conclude()
+        following = campaign.browse(campaign.action_next_round()["res_id"])
+        self.assertEqual(following.audience, "cases")
+        self.assertFalse(following.cases_from)
 
     def test_right_after_a_case_nobody_is_drawn(self):
         with self.assertRaises(ValidationError):
