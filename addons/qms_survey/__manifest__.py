@@ -27,6 +27,9 @@
         "views/qms_survey_menus.xml",
     ],
     "demo": ["demo/qms_survey_demo.xml"],
+    "assets": {
+        "web.assets_tests": ["qms_survey/static/tests/tours/**/*"],
+    },
     "application": True,
     "uninstall_hook": "uninstall_hook",
 }

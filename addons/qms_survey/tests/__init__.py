@@ -15,4 +15,5 @@ from . import (
     test_shown,
     test_takeover,
     test_thresholds,
+    test_tours,
 )

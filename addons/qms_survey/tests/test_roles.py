@@ -127,3 +127,6 @@ class TestSurveyRoles(RolesCase, SurveyCase):
 
     def test_every_role(self):
         self._assert_matrix(MATRIX)
+
+    def test_every_model_is_in_the_table(self):
+        self._assert_complete("qms_survey")
