@@ -124,6 +124,17 @@ class QmsSurveySuggestion(models.Model):
             fall=round(-self.change),
         )
 
+    def _decision_contents(self):
+        """What was suggested: id -> content."""
+        names = ("campaign_id", "question_id", "row_id", "kind", "limit", "index")
+        return {
+            each.id: {
+                name: value.id if hasattr(value := each[name], "ids") else value
+                for name in names
+            }
+            for each in self
+        }
+
     def _transition_labels(self):
         return {"take": self.env._("Taken up"), "leave": self.env._("Left")}
 
