@@ -46,10 +46,15 @@ class QmsSurveySlip(models.Model):
         rows = [(slip.department_id.id, slip.content) for slip in slips]
         if not rows:
             return
-        random.SystemRandom().shuffle(rows)
-        self.env["qms.survey.response"]._store(campaign, rows)
-        self.env["qms.survey.comment"]._store(
-            campaign, [text for _unit, content in rows for text in content["texts"]]
-        )
+        lot = random.SystemRandom()
+        lot.shuffle(rows)
+        responses = self.env["qms.survey.response"]._store(campaign, rows)
+        contents = [content for _unit, content in rows]
+        self.env["qms.survey.signature"]._store(campaign, responses, contents)
+        # in an order of their own: else the first text is that of the first response
+        texts = [text for content in contents for text in content["texts"]]
+        lot.shuffle(texts)
+        self.env["qms.survey.comment"]._store(campaign, texts)
         slips.unlink()
+        self.env["qms.survey.invitee"]._rewrite(campaign)
         campaign._write_guarded({"answered_count": campaign.answered_count + len(rows)})
