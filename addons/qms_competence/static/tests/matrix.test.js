@@ -57,7 +57,7 @@ async function openMatrix(changed) {
         type: "ir.actions.client",
         tag: "qms_competence.matrix",
     });
-    await waitFor(".o_qms_matrix");
+    await waitFor(".o_qms_matrix", {timeout: 5000});
     return asked;
 }
 
