@@ -285,12 +285,6 @@ class QmsExternalAssignment(models.Model):
         return (*super()._get_unit_holdings(), Holding("department_id", OPEN))
 
     def _get_print_fields(self):
-        return [
-            (
-                self.env._("Assignment"),
-                [
-                    *("name", "description", "external_id", "department_id"),
-                    *("process_id", "date_from", "date_to", "date_begun", "date_ended"),
-                ],
-            )
-        ]
+        what = ["name", "description", "external_id", "department_id", "process_id"]
+        when = ["date_from", "date_to", "date_begun", "date_ended"]
+        return [(self.env._("Assignment"), what + when)]
