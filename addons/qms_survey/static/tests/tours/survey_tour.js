@@ -41,7 +41,7 @@ registry.category("web_tour.tours").add("qms_survey_read", {
         },
         {
             content: "as an action that says why",
-            trigger: ".o_field_widget[name=why] textarea:value(under 60)",
+            trigger: ".o_field_widget[name=why] input:value(under 60)",
         },
     ],
 });
