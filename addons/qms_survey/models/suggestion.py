@@ -18,6 +18,8 @@ class QmsSurveySuggestion(models.Model):
     _qms_counted = False
     _lifecycle_start = "open"
     _lifecycle_closed = ("taken", "left")
+    # nobody edits any of it
+    _lifecycle_editable = {}
     _lifecycle_transitions = (
         Transition("take", ("open",), "taken", "_mandate_judge"),
         Transition("leave", ("open",), "left", "_mandate_judge", reason=True),
