@@ -49,7 +49,7 @@ class QmsCompetenceDemo(models.AbstractModel):
             self._tell_law(law, say)
         self._make_subject(story["subject"], say)
         self._hold_review(story["review"], courses, say)
-        self.env["qms.external.demo"].with_context(self.env.context)._tell(
+        self.env["qms.external.demo"].with_context(**self.env.context)._tell(
             story["external"], self._company(), skills, say
         )
 

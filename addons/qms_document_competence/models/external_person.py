@@ -52,23 +52,3 @@ class QmsExternalPerson(models.Model):
             }
             for each in self._shown_documents()
         ]
-
-
-class QmsDocument(models.Model):
-    _inherit = "qms.document"
-
-    def _show_valid(self):
-        """Who follows it from outside is asked again, as our own readers are."""
-        # sudo: which version was shown
-        before = {each.id: each.valid_version_id for each in self.sudo()}
-        result = super()._show_valid()
-        changed = self.sudo().filtered(
-            lambda each: (
-                each.valid_version_id != before[each.id]
-                and each.valid_version_id.asks_again
-            )
-        )
-        # sudo: the system asks, whoever approved it
-        people = self.env["qms.external.person"].sudo()
-        people.search([("document_ids", "in", changed.ids)])._ask_anew()
-        return result
