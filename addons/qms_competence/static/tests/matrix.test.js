@@ -1,11 +1,5 @@
 import {describe, expect, test} from "@odoo/hoot";
-import {
-    click,
-    queryAll,
-    queryAllTexts,
-    select,
-    waitUntil,
-} from "@odoo/hoot-dom";
+import {click, queryAll, queryAllTexts, select, waitUntil} from "@odoo/hoot-dom";
 import {makeMockEnv, mountWithCleanup, onRpc} from "@web/../tests/web_test_helpers";
 import {CompetenceMatrix} from "@qms_competence/matrix/matrix";
 import {defineMailModels} from "@mail/../tests/mail_test_helpers";
