@@ -34,7 +34,7 @@ class Asked(NamedTuple):
     best: str
     unknown: int | None
 
-    def read(self, cell):
+    def decode(self, cell):
         """``(number, is_unknown)``, or ``None`` where it was not asked.
 
         :raise ValueError: for what means nothing
@@ -112,7 +112,7 @@ def read_answers(text, questions):
         person = {}
         for question in questions:
             try:
-                read = question.read(row[question.column] or "")
+                read = question.decode(row[question.column] or "")
             except ValueError:
                 wrong.append(("answer", f"{line} ({question.column})"))
                 continue

@@ -30,7 +30,7 @@ class QmsSurveyTakeover(models.TransientModel):
     date = fields.Date("Carried out until", required=True)
     is_drawn = fields.Boolean("People were drawn by lot")
     population = fields.Integer("People it stands for")
-    asked = fields.Integer("Asked")
+    asked = fields.Integer()
 
     def action_confirm(self):
         """Store the answers, mixed, and close it; what was sent in does not stay."""

@@ -120,7 +120,7 @@ class QmsSurveyCampaign(models.Model):
 
     def _count_asked(self):
         """Whoever closes a case changes nothing of the campaign: counted at its end."""
-        super()._count_asked()
+        result = super()._count_asked()
         for campaign in self.filtered(lambda each: each._way() == "after"):
             # sudo: how many, none of them
             invitees = self.env["qms.survey.invitee"].sudo()
@@ -129,6 +129,7 @@ class QmsSurveyCampaign(models.Model):
                 campaign._write_guarded(
                     {"asked_count": count, "population_count": count}
                 )
+        return result
 
     def _is_reminding(self):
         """Each was asked on another day, and none of them is kept."""
