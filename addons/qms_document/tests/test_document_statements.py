@@ -10,7 +10,7 @@ COLUMNS = {
     "type_id": {"fields": {"display_name": {}}},
     "department_id": {"fields": {"display_name": {}}},
 }
-FORM = 40
+FORM = 42
 
 
 @freeze_time("2026-03-02 09:00:00")
