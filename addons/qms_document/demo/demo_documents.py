@@ -119,7 +119,9 @@ class QmsDocumentDemo(models.AbstractModel):
 
     def _html(self, story, say, before=False):
         """Its text; ``before`` the change, without what is new."""
-        text = before and story.get("text_before") or story["text"]
+        text = story["text"]
+        if before:
+            text = story.get("text_before", text)
         parts = [Markup("<p>%s</p>") % line for line in say(text).splitlines()]
         lines = say(story["steps"]).splitlines() if story.get("steps") else []
         if before and story.get("new_step"):
