@@ -50,6 +50,26 @@ class TestAttack(SurveyCase):
         self.assertEqual(len(self._written_by("qms_survey_invitee", campaign)), 1)
         self.assertEqual(sum(invitees.mapped("is_answered")), 22)
 
+    def test_no_order_on_disk_tells_in_which_batch_he_answered(self):
+        campaign, invitees = self._invited(30)
+        for invitee in invitees[5:16]:
+            self._send_apart(campaign, invitee)
+        self.assertEqual(self._last_on_disk(campaign, 11), set(invitees[5:16].ids))
+        self.env["qms.survey.slip"]._mix(campaign.sudo())
+        # by chance once in 54 million
+        self.assertNotEqual(self._last_on_disk(campaign, 11), set(invitees[5:16].ids))
+        self.assertEqual(invitees.exists(), invitees)
+        self.assertEqual(invitees.filtered("is_answered"), invitees[5:16])
+
+    def _last_on_disk(self, campaign, count):
+        """Ids of the invited whose rows PostgreSQL wrote last."""
+        self.env.flush_all()
+        self.env.cr.execute(
+            "SELECT id FROM qms_survey_invitee WHERE campaign_id = %s ORDER BY ctid",
+            [campaign.id],
+        )
+        return {row[0] for row in self.env.cr.fetchall()[-count:]}
+
     def test_no_text_follows_the_order_of_the_ticks(self):
         """The third text is not that of the third response, nor beside its like."""
         second = self._question("And then?", question_type="text_box")
