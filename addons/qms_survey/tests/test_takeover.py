@@ -38,13 +38,13 @@ class TestTakeover(SurveyCase):
     def _csv(self, titles, cells):
         return "\n".join(",".join(row) for row in [titles, *cells])
 
-    def _take(self, answers, key=KEY, user=None, campaign=None, **kwargs):
+    def _take(self, table, key=KEY, user=None, campaign=None, **kwargs):
         campaign = campaign or self._campaign(tag_ids=False)
         screen = self.env["qms.survey.takeover"].with_user(user or self.manager)
         screen = screen.create(
             {
                 "campaign_id": campaign.id,
-                "answers": base64.b64encode(answers.encode()),
+                "answers": base64.b64encode(table.encode()),
                 "key": base64.b64encode(key.encode()),
                 "date": "2025-11-30",
                 **kwargs,
@@ -125,6 +125,9 @@ class TestTakeover(SurveyCase):
             with self.subTest(words=words), self.assertRaisesRegex(UserError, words):
                 self._take(answers, key)
         self.assertEqual(self.env["survey.survey"].search_count([]), surveys)
+        image = base64.b64encode(b"\xff\xd8\xff")
+        with self.assertRaisesRegex(UserError, "no text in UTF-8"):
+            self._take(self._csv(*self._table(5)), answers=image)
         with self.assertRaisesRegex(UserError, "before today"):
             self._take(self._csv(*self._table(5)), date="2026-03-03")
 
