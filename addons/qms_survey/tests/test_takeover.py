@@ -119,8 +119,8 @@ class TestTakeover(SurveyCase):
             (self._csv(*self._table(5)), "column,scale\nx,y", "column, label, scale"),
             (self._csv(*self._table(5)), KEY + "q5,x,1 to 5\n", "line of the key.*: 6"),
             (self._csv(*self._table(5)), "column,label,scale\n", "columns|questions"),
-            ("q1,q2,q3\n1,1,1\n" + "1" * 200_000, KEY, "by the key: line 3"),
-            ("q1\n1", KEY + "q5," + "x" * 200_000, "line of the key.*: 6"),
+            ("q1,q2,q3\n1,1,1\n2\r2,2,2", KEY, "by the key: line 3$"),
+            (self._csv(*self._table(5)), KEY + "q5,a\rb,", "line of the key.*: 6$"),
         ):
             with self.subTest(words=words), self.assertRaisesRegex(UserError, words):
                 self._take(answers, key)
