@@ -130,4 +130,4 @@ def _rows(text, what):
     try:
         return list(rows)
     except csv.Error as error:
-        raise WrongTable([(what, rows.line_num)]) from error
+        raise WrongTable([(what, rows.reader.line_num)]) from error
