@@ -113,6 +113,53 @@ def test_of_two_hundred_at_once_none_is_lost_or_doubled(odoo_copy, town):
         assert known.answered_count == PEOPLE
 
 
+def _close(database, town, campaign, meanwhile=None):
+    """As by its button; ``meanwhile``: after it has begun to look."""
+    from odoo.service.model import retrying
+
+    with transaction(database, town["manager"]) as env:
+        known = env["qms.survey.campaign"].browse(campaign)
+        tries = []
+
+        def close():
+            assert known.state == "open"
+            tries.append(known)
+            if meanwhile and len(tries) == 1:
+                meanwhile()
+            known.action_close(reason="Enough")
+
+        retrying(close, env)
+        return known.answered_count
+
+
+def test_who_answers_while_it_is_closed_is_counted(odoo_copy, town):
+    campaign = _open(odoo_copy, town)
+
+    def meanwhile():
+        _answer(odoo_copy, campaign, (), "Just in time")
+
+    assert _close(odoo_copy, town, campaign, meanwhile) == 1
+    assert not _slips(odoo_copy, campaign)
+
+
+def test_what_is_mixed_while_it_is_closed_is_counted(odoo_copy, town):
+    campaign = _open(odoo_copy, town)
+    for number in range(12):
+        _answer(odoo_copy, campaign, (), f"Answer {number}")
+    counted = []
+    closing = threading.Thread(
+        target=lambda: counted.append(_close(odoo_copy, town, campaign))
+    )
+    with transaction(odoo_copy) as env:
+        env["qms.survey.slip"]._mix(env["qms.survey.campaign"].browse(campaign))
+        closing.start()
+        closing.join(2)
+        assert closing.is_alive(), "it waits for who mixes"
+    closing.join(300)
+    assert counted == [12]
+    assert not _slips(odoo_copy, campaign)
+
+
 def test_an_address_used_by_many_at_once_counts_once(odoo_copy, town):
     with transaction(odoo_copy) as env:
         tag = env["res.partner.category"].create({"name": "At once"})

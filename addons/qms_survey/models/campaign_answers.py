@@ -1,7 +1,7 @@
 import re
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import ConcurrencyError, UserError
 from odoo.tools import SQL
 
 from odoo.addons.qms.models.decision_sql import lock_rows
@@ -165,6 +165,7 @@ class QmsSurveyCampaignAnswers(models.AbstractModel):
         """The last ones are mixed in, and the list of those invited goes."""
         self.ensure_one()
         self._count_asked()
+        self._miss_nobody()
         # sudo: slips and lists belong to the system
         self.env["qms.survey.slip"].sudo()._mix(self)
         invitees = self.env["qms.survey.invitee"].sudo()
@@ -172,6 +173,24 @@ class QmsSurveyCampaignAnswers(models.AbstractModel):
         self.env["qms.survey.listed"].sudo()._erase(self)
         # sudo: what crossed a threshold, whoever or whatever ended it
         self.env["qms.survey.suggestion"].sudo()._suggest(self.sudo())
+
+    def _miss_nobody(self):
+        """Start again where somebody answered after this transaction began to look.
+
+        Nobody can any more: the campaign is locked.
+        """
+        if not self.env.registry.ready:
+            # modules are being installed, of which others see no table yet
+            return
+        # sudo: which slips there are
+        seen = self.env["qms.survey.slip"].sudo()
+        seen = seen.search([("campaign_id", "=", self.id)])
+        with self.env.registry.cursor() as newer:
+            newer.execute(
+                SQL("SELECT id FROM qms_survey_slip WHERE campaign_id = %s", self.id)
+            )
+            if not {row[0] for row in newer.fetchall()} <= set(seen.ids):
+                raise ConcurrencyError(self._name)
 
     def _counted(self):
         """Answers per question, row, choice, number and unit, by the database.

@@ -28,12 +28,13 @@ class QmsSurveyCampaignRounds(models.AbstractModel):
     def _keep_final(self):
         """What figures and other companies see of it from now on."""
         for campaign in self:
-            whole = campaign._whole(campaign._results())
+            rows = campaign._results()
+            whole = campaign._whole(rows)
             campaign._write_guarded(
                 {"final_index": whole or 0, "final_rate": campaign.rate}
             )
             # sudo: figures that were shown
-            self.env["qms.survey.tested"].sudo()._keep(campaign)
+            self.env["qms.survey.tested"].sudo()._keep(campaign, rows)
         # sudo: names that have served
         self.env["qms.survey.signature"].sudo()._erase(self)
 

@@ -23,13 +23,16 @@ class QmsSurveyTested(models.Model):
     count = fields.Integer("Answers", aggregator=None)
 
     @api.model
-    def _keep(self, campaign):
-        """One row per expectation that questions of ``campaign`` tested."""
+    def _keep(self, campaign, rows):
+        """One row per expectation that questions of ``campaign`` tested.
+
+        :param rows: its results
+        """
         self._forget(campaign)
         found = {}
         questions = campaign.survey_id.question_ids
         tests = {each.id: each.qms_requirement_id for each in questions}
-        for result in campaign._results():
+        for result in rows:
             if result.index and (requirement := tests[result.place[0]]):
                 found.setdefault(requirement, []).append(result.index)
         self.create(

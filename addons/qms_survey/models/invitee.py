@@ -85,13 +85,17 @@ class QmsSurveyInvitee(models.Model):
     def _rewrite(self, campaign):
         """Write the whole list anew, so that no row shows when it was last changed.
 
-        PostgreSQL keeps of each row the transaction that wrote it: those marked between
-        two batches of answers would be those who gave the answers of the second.
+        PostgreSQL keeps of each row the transaction that wrote it, and lays what was
+        changed behind what was not: those marked between two batches of answers would
+        be those who gave the answers of the second.
         """
         self.flush_model()
         self.env.cr.execute(
             SQL(
-                "UPDATE qms_survey_invitee SET mails = mails WHERE campaign_id = %s",
+                """WITH taken AS (
+                      DELETE FROM qms_survey_invitee WHERE campaign_id = %s RETURNING *)
+                   INSERT INTO qms_survey_invitee
+                        SELECT * FROM taken ORDER BY random()""",
                 campaign.id,
             )
         )

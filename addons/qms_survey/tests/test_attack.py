@@ -50,6 +50,28 @@ class TestAttack(SurveyCase):
         self.assertEqual(len(self._written_by("qms_survey_invitee", campaign)), 1)
         self.assertEqual(sum(invitees.mapped("is_answered")), 22)
 
+    def test_no_order_on_disk_tells_in_which_batch_he_answered(self):
+        campaign, invitees = self._invited(30)
+        for invitee in invitees[5:16]:
+            self._send_apart(campaign, invitee)
+        before = self._order_on_disk(campaign)
+        self.env["qms.survey.slip"]._mix(campaign.sudo())
+        after = self._order_on_disk(campaign)
+        # by chance once in 30!
+        self.assertNotEqual(after, before)
+        self.assertEqual(sorted(after), sorted(before))
+        self.assertEqual(invitees.filtered("is_answered"), invitees[5:16])
+
+    def _order_on_disk(self, campaign):
+        """Ids of the invited as PostgreSQL laid their rows down."""
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self.env.cr.execute(
+            "SELECT id FROM qms_survey_invitee WHERE campaign_id = %s ORDER BY ctid",
+            [campaign.id],
+        )
+        return [row[0] for row in self.env.cr.fetchall()]
+
     def test_no_text_follows_the_order_of_the_ticks(self):
         """The third text is not that of the third response, nor beside its like."""
         second = self._question("And then?", question_type="text_box")

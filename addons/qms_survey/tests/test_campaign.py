@@ -93,6 +93,15 @@ class TestCampaign(SurveyCase):
         with self.assertRaisesRegex(ValidationError, "anonymous"):
             self._campaign(access="link", identity="confidential")
 
+    def test_rates_and_days_are_sane(self):
+        for values, words in (
+            ({"target_rate": -1}, "between 0 and 100"),
+            ({"target_rate": 101}, "between 0 and 100"),
+            ({"remind_after": -1}, "counted from 0"),
+        ):
+            with self.assertRaisesRegex(ValidationError, words):
+                self._campaign(**values)
+
     def test_it_closes_by_the_calendar_also_after_days_that_were_missed(self):
         campaign = self._open_campaign()
         cron = self.env.ref("qms_survey.ir_cron_close")

@@ -119,6 +119,22 @@ class TestPeople(SurveyCase):
         campaign.action_open()
         self.assertEqual(self._asked(campaign), citizens[0])
 
+    def test_a_filter_tells_nothing_that_whoever_opens_it_may_not_read(self):
+        """Nor by whether somebody is missing, with which nothing opens."""
+        self._citizens(1)
+        campaign = self._campaign(
+            audience="filter",
+            contact_filter="[('employee_ids.private_email', '=like', 'a%')]",
+            owner_id=self.nurse.id,
+            purpose=False,
+        )
+        with self.assertRaises(AccessError):
+            campaign.with_user(self.nurse).action_open()
+        campaign.contact_filter = "[('email', '=like', 'citizen%')]"
+        campaign.purpose = "To become better at it"
+        campaign.with_user(self.nurse).action_open()
+        self.assertEqual(campaign.asked_count, 1)
+
     # ------------------------------------------------------------
     # A list of addresses
     # ------------------------------------------------------------

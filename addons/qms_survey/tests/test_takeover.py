@@ -38,13 +38,13 @@ class TestTakeover(SurveyCase):
     def _csv(self, titles, cells):
         return "\n".join(",".join(row) for row in [titles, *cells])
 
-    def _take(self, answers, key=KEY, user=None, campaign=None, **kwargs):
+    def _take(self, table, key=KEY, user=None, campaign=None, **kwargs):
         campaign = campaign or self._campaign(tag_ids=False)
         screen = self.env["qms.survey.takeover"].with_user(user or self.manager)
         screen = screen.create(
             {
                 "campaign_id": campaign.id,
-                "answers": base64.b64encode(answers.encode()),
+                "answers": base64.b64encode(table.encode()),
                 "key": base64.b64encode(key.encode()),
                 "date": "2025-11-30",
                 **kwargs,
@@ -119,10 +119,15 @@ class TestTakeover(SurveyCase):
             (self._csv(*self._table(5)), "column,scale\nx,y", "column, label, scale"),
             (self._csv(*self._table(5)), KEY + "q5,x,1 to 5\n", "line of the key.*: 6"),
             (self._csv(*self._table(5)), "column,label,scale\n", "columns|questions"),
+            ("q1,q2,q3\n1,1,1\n2\r2,2,2", KEY, "by the key: line 3$"),
+            (self._csv(*self._table(5)), KEY + "q5,a\rb,", "line of the key.*: 6$"),
         ):
             with self.subTest(words=words), self.assertRaisesRegex(UserError, words):
                 self._take(answers, key)
         self.assertEqual(self.env["survey.survey"].search_count([]), surveys)
+        image = base64.b64encode(b"\xff\xd8\xff")
+        with self.assertRaisesRegex(UserError, "no text in UTF-8"):
+            self._take(self._csv(*self._table(5)), answers=image)
         with self.assertRaisesRegex(UserError, "before today"):
             self._take(self._csv(*self._table(5)), date="2026-03-03")
 

@@ -63,7 +63,7 @@ def read_key(text):
 
     :rtype: list[Asked]
     """
-    rows = _rows(text)
+    rows = _rows(text, "scale")
     if not rows or not set(rows[0]) >= COLUMNS:
         raise WrongTable([("titles", "column, label, scale")])
     found, wrong = [], []
@@ -101,7 +101,7 @@ def read_answers(text, questions):
 
     :rtype: list[dict]
     """
-    rows = _rows(text)
+    rows = _rows(text, "answer")
     if not 0 < len(rows) <= MOST_PERSONS:
         raise WrongTable([("persons", len(rows))])
     missing = [each.column for each in questions if each.column not in rows[0]]
@@ -125,5 +125,9 @@ def read_answers(text, questions):
     return found
 
 
-def _rows(text):
-    return list(csv.DictReader(io.StringIO(text.lstrip("\ufeff"))))
+def _rows(text, what):
+    rows = csv.DictReader(io.StringIO(text.lstrip("\ufeff")))
+    try:
+        return list(rows)
+    except csv.Error as error:
+        raise WrongTable([(what, rows.reader.line_num)]) from error

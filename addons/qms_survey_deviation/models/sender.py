@@ -24,7 +24,6 @@ class QmsDeviationSender(models.Model):
         """Nor does an invitation keep his address."""
         # sudo: invitations, which nobody reads
         invitees = self.env["qms.survey.invitee"].sudo()
-        for plain in {email_normalize(email) for email in self.mapped("email")}:
-            if plain:
-                invitees.search([("email", "=", plain)]).unlink()
+        plain = {email_normalize(email) for email in self.mapped("email")} - {False}
+        invitees.search([("email", "in", list(plain))]).unlink()
         return super()._erase()
