@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.fields import Domain
 
 from .campaign_results import SHOWN
@@ -24,6 +24,13 @@ class QmsSurveyCampaignRounds(models.AbstractModel):
     final_rate = fields.Float(
         "Final response rate", readonly=True, copy=False, aggregator=None, digits=(5, 1)
     )
+
+    @api.constrains("survey_id", "previous_id")
+    def _check_chosen(self):
+        """Whoever chooses questions and the round before reads them."""
+        if not self.env.su:
+            self.survey_id.check_access("read")
+            self.previous_id.check_access("read")
 
     def _keep_final(self):
         """What figures and other companies see of it from now on."""

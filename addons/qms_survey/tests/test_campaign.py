@@ -143,6 +143,18 @@ class TestCampaign(SurveyCase):
         action = self._new_action(self.nurse, **place)
         self.assertEqual(campaign.action_ids, action)
 
+    def test_its_owner_chooses_what_he_reads(self):
+        other = self._closed([{"score": score} for score in (1, 2, 3, 4, 5)])
+        other.conclusion = "So so"
+        other.action_conclude()
+        own = self._campaign(owner_id=self.nurse.id).with_user(self.nurse)
+        hidden = self.env["survey.survey"].create({"title": "Of somebody else"})
+        for values in ({"previous_id": other.id}, {"survey_id": hidden.id}):
+            with self.subTest(values), self.assertRaises(AccessError):
+                own.write(values)
+        own.with_user(self.manager).previous_id = other
+        self.assertEqual(own.sudo().previous_id, other)
+
     def test_the_next_round_asks_the_same_questions(self):
         campaign = self._closed([])
         campaign.write({"conclusion": "Good", "summary": "We did"})

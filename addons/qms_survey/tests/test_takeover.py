@@ -91,6 +91,9 @@ class TestTakeover(SurveyCase):
         for wrong in ({"asked": 59}, {"asked": 5000}, {"population": 0}):
             with self.assertRaisesRegex(UserError, "Drawn by lot"):
                 self._take(answers, **{**drawn, **wrong})
+        for wrong in (-1, 59):
+            with self.assertRaisesRegex(UserError, "No fewer were asked"):
+                self._take(answers, asked=wrong)
 
     def test_rows_are_mixed_and_numbers_of_persons_are_left_out(self):
         titles, cells = self._table()

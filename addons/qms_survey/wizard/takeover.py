@@ -47,6 +47,10 @@ class QmsSurveyTakeover(models.TransientModel):
             raise UserError(self.env._("It was carried out before today."))
         population, asked = self.population, self.asked or count
         if not self.is_drawn:
+            if self.asked and self.asked < count:
+                raise UserError(
+                    self.env._("No fewer were asked than the %s who answered.", count)
+                )
             return {"date_closed": self.date, "asked_count": self.asked}
         if not count <= asked < population:
             raise UserError(
