@@ -28,6 +28,7 @@ from . import (
     review_assessment,
     review_course,
     review,
+    round_mixin,
     review_round,
     external_person,
     external_competence,
