@@ -1,5 +1,6 @@
 from . import (
     confirmed_mixin,
+    level_mixin,
     settings,
     hr_employee_skill,
     hr_resume_line,
