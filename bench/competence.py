@@ -105,7 +105,7 @@ class Town:
 
     def _require(self):
         """The first process asks for what is shown, of half of all units."""
-        processes = self.env["qms.process"].create(
+        self.processes = self.env["qms.process"].create(
             [
                 {"name": "Shown", "department_ids": [Command.set(self.units[:80].ids)]},
                 {"name": "Rest", "department_ids": [Command.set(self.units[80:].ids)]},
@@ -117,7 +117,7 @@ class Town:
                     "skill_type_id": self.kind.id,
                     "skill_id": skill.id,
                     "skill_level_id": self.kind.skill_level_ids[1].id,
-                    "process_id": processes[number >= SHOWN].id,
+                    "process_id": self.processes[number >= SHOWN].id,
                 }
                 for number, skill in enumerate(self.skills)
             ]
@@ -157,7 +157,8 @@ class Town:
 
     def read(self):
         matrix = self.env["qms.competence.matrix"]
-        answer = matrix.action_read_matrix(unit_id=self.units[0].id)
+        unit, process = self.units[0].id, self.processes[0].id
+        answer = matrix.action_read_matrix(unit_id=unit, process_id=process)
         return len(answer["rows"]), len(answer["columns"])
 
     def let_end(self):
@@ -176,7 +177,7 @@ class Town:
         self.env.invalidate_all()
 
     def ask_renewal(self):
-        entries = self.env["hr.employee.skill"]
+        entries = self.env["hr.employee.skill"].sudo()
         while entries._ask_renewal(self.company):
             pass
 
