@@ -90,6 +90,8 @@ class QmsCompetenceReviewCourse(models.Model):
                 raise UserError(self.env._("What was agreed on stands as it is."))
             if not review._mandate_hold():
                 raise AccessError(self.env._("Whoever holds the talk writes this."))
+            if "effect" in vals and not course.date_taken:
+                raise UserError(self.env._("A course is judged once it was taken."))
             if "date_taken" in vals:
                 raise AccessError(self.env._("This step is not yours to take."))
 
