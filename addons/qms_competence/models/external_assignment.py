@@ -145,11 +145,6 @@ class QmsExternalAssignment(models.Model):
         if self.sudo().filtered(lambda each: not each.external_id.active):
             raise ValidationError(self.env._("He works for us no longer."))
 
-    @api.constrains("external_id")
-    def _check_known(self):
-        """Work is given to whom one may read."""
-        self.external_id.check_access("read")
-
     @api.model_create_multi
     def create(self, vals_list):
         made = super().create(vals_list)

@@ -87,18 +87,6 @@ class TestExternalAssignment(ExternalCase):
         self._refused(assignment.action_begin, "verdict")
         assignment.with_user(self.head).action_begin_anyway(reason="Once more")
 
-    def test_work_is_given_to_whom_one_may_read(self):
-        other, own = self._elsewhere(), self._assignment()
-        with self.assertRaises(AccessError):
-            self._assignment(
-                external_id=other.id,
-                owner_id=self.leader.id,
-                department_id=self.home_care.id,
-            )
-        with self.assertRaises(AccessError):
-            own.external_id = other.id
-        self._assignment(self.manager, external_id=other.id)
-
     def test_the_state_changes_in_no_other_way(self):
         self._confirmed_now()
         assignment = self._assignment()
