@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError
 
 from ..tools.judging import Held
 
@@ -9,6 +9,7 @@ class QmsExternalCompetence(models.Model):
 
     _name = "qms.external.competence"
     _description = "Documented competence of somebody from outside"
+    _inherit = ["qms.competence.level.mixin"]
     _order = "skill_id, id"
     _rec_name = "skill_id"
 
@@ -17,23 +18,6 @@ class QmsExternalCompetence(models.Model):
     )
     company_id = fields.Many2one(
         related="external_id.company_id", store=True, index=True
-    )
-    skill_type_id = fields.Many2one(
-        "hr.skill.type", "Kind", required=True, ondelete="restrict"
-    )
-    skill_id = fields.Many2one(
-        "hr.skill",
-        "Competence",
-        required=True,
-        ondelete="restrict",
-        domain="[('skill_type_id', '=', skill_type_id)]",
-    )
-    skill_level_id = fields.Many2one(
-        "hr.skill.level",
-        "Level",
-        required=True,
-        ondelete="restrict",
-        domain="[('skill_type_id', '=', skill_type_id)]",
     )
     valid_from = fields.Date(required=True, default=fields.Date.context_today)
     valid_to = fields.Date("Valid until")
@@ -48,15 +32,6 @@ class QmsExternalCompetence(models.Model):
         "It ends before it begins.",
     )
 
-    @api.constrains("skill_type_id", "skill_id", "skill_level_id")
-    def _check_kind(self):
-        for row in self:
-            kinds = row.skill_id.skill_type_id | row.skill_level_id.skill_type_id
-            if kinds != row.skill_type_id:
-                raise ValidationError(
-                    self.env._("Competence and level are not of the same kind.")
-                )
-
     @api.model_create_multi
     def create(self, vals_list):
         return super().create(
@@ -65,6 +40,8 @@ class QmsExternalCompetence(models.Model):
 
     def write(self, vals):
         """Whoever changes it has seen the proof of what it says now."""
+        if "external_id" in vals:
+            raise UserError(self.env._("Another person is entered anew."))
         return super().write({**vals, "seen_by_id": self.env.uid})
 
     def _held(self, skill):

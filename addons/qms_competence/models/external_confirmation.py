@@ -26,9 +26,10 @@ class QmsExternalConfirmation(models.Model):
 
     _name = "qms.external.confirmation"
     _description = "Confirmation of an external person"
-    _inherit = ["qms.readable.mixin", "mail.activity.mixin"]
+    _inherit = ["qms.mask.values", "qms.readable.mixin", "mail.activity.mixin"]
     _order = "id desc"
     _rec_name = "external_id"
+    _mask_fields = ("words",)
     _qms_counted = False
 
     external_id = fields.Many2one(

@@ -293,9 +293,14 @@ class QmsExternalPerson(models.Model):
             )
         )
         asked._ask()
-        for external in asked.filtered("confirmed_until"):
-            last = max(external.confirmation_ids.mapped("date_deadline"))
-            external.confirmed_until = min(external.confirmed_until, last)
+        by_day = asked.filtered("confirmed_until").grouped(
+            lambda external: min(
+                external.confirmed_until,
+                max(external.confirmation_ids.mapped("date_deadline")),
+            )
+        )
+        for day, people in by_day.items():
+            people.confirmed_until = day
 
     # ------------------------------------------------------------
     # What he can

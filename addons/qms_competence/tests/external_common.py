@@ -31,6 +31,13 @@ class ExternalCase(RequirementCase):
         )
 
     @classmethod
+    def _elsewhere(cls):
+        """Somebody of whom the leader of the home care knows nothing."""
+        partner = cls.env["res.partner"].create({"name": "Bo"})
+        unit = cls.administration.id
+        return cls._new_external(partner, cls.manager, department_id=unit)
+
+    @classmethod
     def _assignment(cls, user=None, **kwargs):
         return (
             cls.env["qms.external.assignment"]

@@ -187,8 +187,16 @@ class TestExternal(ExternalCase):
         self.assertEqual(row.seen_by_id, self.leader)
         row.with_user(self.head).write({"seen_by_id": self.nurse.id})
         self.assertEqual(row.seen_by_id, self.head)
+        with self.assertRaises(UserError):
+            row.external_id = self._elsewhere()
         with self.assertRaises(ValidationError):
             row.skill_level_id = self.passed
+
+    def test_numbers_in_his_own_words_are_masked(self):
+        self.external.action_ask()
+        self._rounds()._confirm("My CPR 010190-1236 is known to you")
+        self.assertIn("known to you", self._rounds().words)
+        self.assertNotIn("1236", self._rounds().words)
 
     def test_no_one_is_counted_by_him(self):
         for model, spec in (

@@ -160,11 +160,7 @@ class TestExternalAssignment(ExternalCase):
         )
 
     def test_everybody_from_outside_is_evaluated_before_it_ends(self):
-        other = self._new_external(
-            self.env["res.partner"].create({"name": "Bo"}),
-            user=self.manager,
-            department_id=self.administration.id,
-        )
+        other = self._elsewhere()
         gone = self._new_external(self.env["res.partner"].create({"name": "Gone"}))
         evaluation = self._evaluation()
         self.assertEqual(evaluation.line_ids.external_id, self.external | other | gone)

@@ -160,6 +160,17 @@ class TestLaw(ReadingCase):
                 with self.assertRaises(UserError):
                     effect.with_user(user).write(values)
 
+    def test_no_context_says_it_in_place_of_who_is_asked(self):
+        law = self._law(self.leader, effect_ids=False)
+        sly = {"default_answer": "nothing", "default_date_said": "2026-03-02"}
+        effects = law.effect_ids.with_context(**sly, default_text="No")
+        effect = effects.create({"law_id": law.id, "user_id": self.nurse.id})
+        self.assertFalse(effect.answer or effect.text or effect.date_said)
+        law.action_assign()
+        self.assertEqual(law.state, "assigned")
+        with self.assertRaises(UserError):
+            effects.create({"law_id": law.id, "date_said": "2026-03-02"})
+
     def test_what_was_said_is_settled_once_it_is_out(self):
         law = self._sent()
         with self.assertRaises(UserError):
