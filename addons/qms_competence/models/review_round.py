@@ -20,7 +20,7 @@ class QmsCompetenceRound(models.Model):
     _inherit = "qms.competence.round.mixin"
     _round_duty = "end_competence_round"
 
-    date_deadline = fields.Date("Held by")
+    date_deadline = fields.Date("To be held by")
     review_ids = fields.One2many("qms.competence.review", "round_id", "Reviews")
     summary = fields.Html(compute="_compute_summary", sanitize=False)
 

@@ -135,13 +135,11 @@ class QmsCompetenceRoundMixin(models.AbstractModel):
 
     @api.model
     def _prepare_wheel_values(self, occurrence):
-        company = occurrence.company_id
-        owner = occurrence.owner_id or company._qms_quality_managers()[:1]
         return {
             **super()._prepare_wheel_values(occurrence),
             "department_id": occurrence.department_id.id,
             "date_deadline": occurrence.date_planned,
-            "owner_id": owner.id,
+            "owner_id": self._wheel_owner(occurrence).id,
         }
 
     def _wheel_moved(self, occurrence):
