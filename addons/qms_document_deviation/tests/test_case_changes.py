@@ -100,5 +100,7 @@ class TestCaseChanges(DocumentCase, DeviationCase):
         other = self._approved(name="Hygiene")
         self.case._link_document(self.document)
         both = (self.document | other).with_user(self.leader)
-        self.assertEqual([each.cause_kinds.split() for each in both], [["case_ids"], []])
+        self.assertEqual(
+            [each.cause_kinds.split() for each in both], [["case_ids"], []]
+        )
         self.assertFalse(both.new({}).cause_kinds.strip())
