@@ -136,7 +136,9 @@ class QmsDocumentCaused(models.AbstractModel):
         known, arms = self._origin.sudo(), []
         for name in self._get_cause_fields():
             query = known._search([("id", "in", known.ids), (name, "!=", False)])
-            arms.append(query.select(SQL.identifier(query.table, "id"), SQL("%s", name)))
+            arms.append(
+                query.select(SQL.identifier(query.table, "id"), SQL("%s", name))
+            )
         return set(self.env.execute_query(SQL(" UNION ALL ").join(arms)))
 
     def action_open_actions(self):
