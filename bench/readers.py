@@ -35,20 +35,19 @@ class Town:
         self._employ(count)
 
     def _users(self, names):
-        count = self.env["res.users"].search_count([])
-        return (
-            self.env["res.users"]
-            .with_context(no_reset_password=True)
-            .create(
-                [
-                    {
-                        "name": name,
-                        "login": f"readers_{count}_{name}@example.test",
-                        "group_ids": [Command.set(self.env.ref("base.group_user").ids)],
-                    }
-                    for name in names
-                ]
-            )
+        users = self.env["res.users"].with_context(no_reset_password=True)
+        count, group = users.search_count([]), self.env.ref("base.group_user")
+        addresses = [f"readers_{count}_{name}@example.test" for name in names]
+        return users.create(
+            [
+                {
+                    "name": name,
+                    "login": address,
+                    "email": address,
+                    "group_ids": [Command.set(group.ids)],
+                }
+                for name, address in zip(names, addresses, strict=True)
+            ]
         )
 
     def _employ(self, count):
@@ -150,6 +149,7 @@ def daily_lists(bench, town, count):
     before, start = town.env.cr.sql_log_count, bench.clock()
     town.env["qms.daily.list"]._cron_send()
     seconds = bench.clock() - start
+    assert town.env["qms.daily.list"].search_count([]) >= count // LOGIN
     label = "daily lists, all late @"
     bench.add(
         f"{label} {count:,}",
