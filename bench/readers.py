@@ -115,10 +115,7 @@ def measure(bench, town, count):
     def costs(what, function, runs=1):
         label = f"{what} @ {count:,}"
         first = f"{what} @ {FEW:,}"
-        warm = 1 if count == FEW else 0
-        bench.measure(
-            label, function, runs=runs, warm=warm, against={f"{FEW:,}": first}
-        )
+        bench.measure(label, function, runs=runs, warm=1, against={f"{FEW:,}": first})
 
     document = town.draft()
     approve = document.draft_id.with_user(town.leader).action_approve
