@@ -2,7 +2,8 @@
 everybody judged at once, 10,000 certificates that end soon, and one law update for
 5,000 people."""
 
-from support.growth import copied, without_indexes
+from support.growth import without_indexes
+from support.staff import copy_person
 
 from odoo import Command, fields
 from odoo.tools import SQL
@@ -49,59 +50,10 @@ class Town:
         units += [others[number % len(others)] for number in range(EMPLOYEES - SHOWN)]
         model = self.env["hr.employee"]
         one = model.create({"name": "Person", "department_id": self.units[0].id})
-        self.env.flush_all()
-        self.env.cr.execute(
-            SQL(
-                """CREATE TEMPORARY TABLE bench_people ON COMMIT DROP AS
-                   SELECT unit, 'Person ' || place AS name,
-                          nextval('resource_resource_id_seq') AS resource_id,
-                          nextval('hr_employee_id_seq') AS id,
-                          nextval('hr_version_id_seq') AS version_id
-                     FROM unnest(%s::int[]) WITH ORDINALITY AS wanted (unit, place)""",
-                units,
-            )
-        )
-        self._copy_person(one)
+        copy_person(self.env, one, units)
         one.active = False
         self.env.invalidate_all()
         return model.search([("department_id", "in", self.units.ids)], order="id")
-
-    def _copy_person(self, one):
-        """Past the ORM: what hangs on an employee, for each of ``bench_people``."""
-
-        def rows(table, template):
-            return SQL(
-                "bench_people row JOIN %s src ON src.id = %s",
-                SQL.identifier(table),
-                template.id,
-            )
-
-        name, unit = SQL("row.name"), SQL("row.unit")
-        table = "resource_resource"
-        values = {"id": SQL("row.resource_id"), "name": name}
-        copied(self.env, table, rows(table, one.resource_id), values)
-        values = {
-            "id": SQL("row.id"),
-            "name": name,
-            "resource_id": SQL("row.resource_id"),
-            "department_id": unit,
-            "current_version_id": SQL("NULL"),
-            "work_contact_id": SQL("NULL"),
-        }
-        copied(self.env, "hr_employee", rows("hr_employee", one), values)
-        values = {
-            "id": SQL("row.version_id"),
-            "employee_id": SQL("row.id"),
-            "department_id": unit,
-        }
-        version = one.current_version_id
-        copied(self.env, "hr_version", rows("hr_version", version), values)
-        self.env.cr.execute(
-            """UPDATE hr_employee person SET current_version_id = row.version_id
-                 FROM bench_people row WHERE row.id = person.id"""
-        )
-        for name in (table, "hr_employee", "hr_version"):
-            self.env.cr.execute(SQL("ANALYZE %s", SQL.identifier(name)))
 
     def _require(self):
         """The first process asks for what is shown, of half of all units."""

@@ -1,5 +1,6 @@
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 
 class QmsDocumentCauseMixin(models.AbstractModel):
@@ -124,11 +125,21 @@ class QmsDocumentCaused(models.AbstractModel):
     @api.depends_context("uid")
     def _compute_cause_kinds(self):
         """Which kinds there are, for the screen to show the way to them."""
+        names, found = self._get_cause_fields(), self._found_causes()
         for document in self:
-            # sudo: whether there are any; each is opened by its own rights
-            known = document.sudo()
-            names = [name for name in self._get_cause_fields() if known[name]]
-            document.cause_kinds = f" {' '.join(names)} "
+            own = [name for name in names if (document._origin.id, name) in found]
+            document.cause_kinds = f" {' '.join(own)} "
+
+    def _found_causes(self):
+        """Pairs of an id and a field that lists something for it; in one statement."""
+        # sudo: whether there are any; each is opened by its own rights
+        known, arms = self._origin.sudo(), []
+        for name in self._get_cause_fields():
+            query = known._search([("id", "in", known.ids), (name, "!=", False)])
+            arms.append(
+                query.select(SQL.identifier(query.table, "id"), SQL("%s", name))
+            )
+        return set(self.env.execute_query(SQL(" UNION ALL ").join(arms)))
 
     def action_open_actions(self):
         """The actions it is changed because of."""

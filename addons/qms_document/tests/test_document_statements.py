@@ -10,8 +10,7 @@ COLUMNS = {
     "type_id": {"fields": {"display_name": {}}},
     "department_id": {"fields": {"display_name": {}}},
 }
-# 38 to 42 were measured, by what else is installed; in a loop it would double
-FORM = 50
+FORM = 30
 
 
 @freeze_time("2026-03-02 09:00:00")
@@ -57,7 +56,7 @@ class TestDocumentStatements(DocumentCase):
         self.assertLessEqual(short, 12)
 
     def test_a_form_is_opened_in_few_statements(self):
-        """With an annex, readers and a draft beside it; one without them takes 25."""
+        """With an annex, readers and a draft beside it; rules are known from before."""
         document = self._approved(reader_unit_ids=self.home_care.ids)
         self._approved(name="List", parent_id=document.id)
         self._next(document)
@@ -67,7 +66,7 @@ class TestDocumentStatements(DocumentCase):
             with self.subTest(user=user.login):
                 own = document.with_user(user)
                 names = dict.fromkeys(set(fields) & set(own.fields_get()), {})
-                own.web_read(names)
+                self._statements(lambda o=own, n=names: o.web_read(n))
                 read = self._statements(lambda o=own, n=names: o.web_read(n))
                 self.assertLessEqual(read, FORM)
 
