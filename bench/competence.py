@@ -2,8 +2,8 @@
 everybody judged at once, 10,000 certificates that end soon, and one law update for
 5,000 people."""
 
-import random
-from datetime import timedelta
+from support.growth import without_indexes
+from support.staff import copy_person
 
 from odoo import Command, fields
 from odoo.tools import SQL
@@ -20,7 +20,6 @@ class Town:
     def __init__(self, env):
         self.env = env(context={**env.context, "tracking_disable": True})
         self.company = self.env.company
-        self.random = random.Random(19)
         self.today = fields.Date.today()
         self.units = self.env["hr.department"].create(
             [{"name": f"Unit {number}"} for number in range(UNITS)]
@@ -46,25 +45,19 @@ class Town:
 
     def _hire(self):
         """The first unit has as many as are shown, the others the rest."""
-        places = [0] * SHOWN
-        others = EMPLOYEES - SHOWN
-        places += [1 + number % (UNITS - 1) for number in range(others)]
-        people = self.env["hr.employee"]
-        for start in range(0, EMPLOYEES, 1000):
-            people |= people.create(
-                [
-                    {
-                        "name": f"Person {start + n}",
-                        "department_id": self.units[place].id,
-                    }
-                    for n, place in enumerate(places[start : start + 1000])
-                ]
-            )
-        return people
+        units = [self.units[0].id] * SHOWN
+        others = self.units[1:].ids
+        units += [others[number % len(others)] for number in range(EMPLOYEES - SHOWN)]
+        model = self.env["hr.employee"]
+        one = model.create({"name": "Person", "department_id": self.units[0].id})
+        copy_person(self.env, one, units)
+        one.active = False
+        self.env.invalidate_all()
+        return model.search([("department_id", "in", self.units.ids)], order="id")
 
     def _require(self):
         """The first process asks for what is shown, of half of all units."""
-        processes = self.env["qms.process"].create(
+        self.processes = self.env["qms.process"].create(
             [
                 {"name": "Shown", "department_ids": [Command.set(self.units[:80].ids)]},
                 {"name": "Rest", "department_ids": [Command.set(self.units[80:].ids)]},
@@ -76,36 +69,39 @@ class Town:
                     "skill_type_id": self.kind.id,
                     "skill_id": skill.id,
                     "skill_level_id": self.kind.skill_level_ids[1].id,
-                    "process_id": processes[number >= SHOWN].id,
+                    "process_id": self.processes[number >= SHOWN].id,
                 }
                 for number, skill in enumerate(self.skills)
             ]
         )
 
     def _confirm_past_the_orm(self):
-        rows, levels = [], self.kind.skill_level_ids.ids
-        for person in self.people.ids:
-            for skill in self.random.sample(self.skills.ids, HELD_EACH):
-                end = self.today + timedelta(days=self.random.randint(-200, 900))
-                rows.append((person, skill, self.random.choice(levels), end))
+        """Everybody holds some of them; a fifth are over, none ends soon."""
         self.env.flush_all()
-        for start in range(0, len(rows), 20_000):
-            people, skills, held, ends = zip(*rows[start : start + 20_000], strict=True)
+        with without_indexes(self.env.cr, "hr_employee_skill"):
             self.env.cr.execute(
                 SQL(
                     """INSERT INTO hr_employee_skill (employee_id, skill_id,
                             skill_level_id, skill_type_id, valid_from, valid_to, state,
                             company_id)
-                       SELECT p, s, l, %s, %s, e, 'confirmed', %s
-                         FROM unnest(%s::int[], %s::int[], %s::int[], %s::date[])
-                              AS held (p, s, l, e)""",
-                    self.kind.id,
-                    self.today - timedelta(days=1000),
-                    self.company.id,
-                    list(people),
-                    list(skills),
-                    list(held),
-                    list(ends),
+                       SELECT person, (%(skills)s::int[])[1 + (person * 7 + place * 13)
+                                                          %% %(count)s],
+                              (%(levels)s::int[])[1 + (person + place) %% 3], %(kind)s,
+                              %(today)s::date - 1000,
+                              %(today)s::date + CASE (person + place) %% 5
+                                  WHEN 0 THEN -200 ELSE 200 + (person + place) %% 900
+                              END,
+                              'confirmed', %(company)s
+                         FROM unnest(%(people)s::int[]) person,
+                              generate_series(1, %(each)s) place""",
+                    skills=self.skills.ids,
+                    count=COMPETENCES,
+                    levels=self.kind.skill_level_ids.ids,
+                    kind=self.kind.id,
+                    today=self.today,
+                    company=self.company.id,
+                    people=self.people.ids,
+                    each=HELD_EACH,
                 )
             )
         self.env.cr.execute("ANALYZE hr_employee_skill")
@@ -113,18 +109,12 @@ class Town:
 
     def read(self):
         matrix = self.env["qms.competence.matrix"]
-        answer = matrix.action_read_matrix(unit_id=self.units[0].id)
+        unit, process = self.units[0].id, self.processes[0].id
+        answer = matrix.action_read_matrix(unit_id=unit, process_id=process)
         return len(answer["rows"]), len(answer["columns"])
 
     def let_end(self):
         """So many entries that no other carries on end within the next weeks."""
-        self.env.cr.execute(
-            SQL(
-                """UPDATE hr_employee_skill SET valid_to = valid_to + 3000
-                    WHERE skill_type_id = %s""",
-                self.kind.id,
-            )
-        )
         self.env.cr.execute(
             SQL(
                 """UPDATE hr_employee_skill SET valid_to = %s::date + id %% 60
@@ -139,7 +129,7 @@ class Town:
         self.env.invalidate_all()
 
     def ask_renewal(self):
-        entries = self.env["hr.employee.skill"]
+        entries = self.env["hr.employee.skill"].sudo()
         while entries._ask_renewal(self.company):
             pass
 

@@ -76,6 +76,38 @@ class Round:
         ]
         return {"answers": answers, "texts": []}
 
+    def answered(self, campaign):
+        """As ``PEOPLE`` leave it, past the ORM."""
+        cursor = self.env.cr
+        self.env.flush_all()
+        cursor.execute(
+            SQL(
+                """INSERT INTO qms_survey_response (campaign_id, department_id)
+                        SELECT %s, (%s::int[])[1 + number %% %s]
+                          FROM generate_series(1, %s) number""",
+                campaign.id,
+                self.units.ids,
+                len(self.units),
+                PEOPLE,
+            )
+        )
+        cursor.execute(
+            SQL(
+                """INSERT INTO qms_survey_answer
+                              (campaign_id, response_id, question_id, choice_id)
+                        SELECT response.campaign_id, response.id, choice.question_id,
+                               (array_agg(choice.id))[1 + floor(5 * random())::int]
+                          FROM qms_survey_response response,
+                               survey_question_answer choice
+                         WHERE response.campaign_id = %s
+                           AND choice.question_id = ANY(%s)
+                      GROUP BY response.id, choice.question_id""",
+                campaign.id,
+                self.questions.ids,
+            )
+        )
+        campaign.sudo()._write_guarded({"answered_count": PEOPLE})
+
     def answer(self, campaign, count):
         self.env["qms.survey.slip"].create(
             [
@@ -96,7 +128,9 @@ def run(bench):
     manager.user_ids += env.user
     invited = town.campaign().with_env(env)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    bench.measure(f"{PEOPLE} drawn and put on the list", invited.action_open, runs=1)
+    bench.measure(
+        f"{PEOPLE} drawn and put on the list", invited.action_open, runs=1, warm=0
+    )
     grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
     bench.add("memory that took, in MB", 0, grown / 1024)
     invited.action_open()
@@ -108,9 +142,8 @@ def run(bench):
     slips = bench.env["qms.survey.slip"]
     town.answer(opened, MIXED)
     bench.measure(f"{MIXED} answers mixed", lambda: slips._mix(opened.sudo()), runs=2)
-    for _turn in range(PEOPLE // MIXED):
-        slips._mix(opened.sudo())
-        town.answer(opened, MIXED)
+    slips.search([]).unlink()
+    town.answered(opened)
     opened.action_close(reason="Measured")
     bench.env.flush_all()
     bench.env.cr.execute("ANALYZE")

@@ -11,12 +11,14 @@ from tools import modules, paths
 def sources(env, names):
     """What is to be translated, by the file its translations are named after."""
     from odoo.addons.qms_audit.demo.story import TEXTS as AUDIT_TEXTS
+    from odoo.addons.qms_competence.demo.story import TEXTS as COMPETENCE_TEXTS
     from odoo.addons.qms_deviation.demo.story import TEXTS
     from odoo.addons.qms_document.demo.story import TEXTS as DOCUMENT_TEXTS
 
     stories = {
         "cases.json": TEXTS,
         "audits.json": AUDIT_TEXTS,
+        "competence.json": COMPETENCE_TEXTS,
         "documents.json": DOCUMENT_TEXTS,
     }
     found = {}

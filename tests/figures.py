@@ -47,6 +47,8 @@ def counted(indicator, records):
     if indicator.source == "typed":
         # how months are added up is a rule of its own, tested apart
         return records[-1].value if len(records) == 1 else ...
+    if indicator.source == "kept":
+        return kept(indicator, records.sorted("month"))
     if indicator.aggregate in ("count", "open"):
         return len(records)
     if indicator.aggregate == "share":
@@ -57,6 +59,18 @@ def counted(indicator, records):
     if indicator.aggregate == "sum":
         return round(sum(values), 4) if values else None
     return round(sum(values) / len(values), 4) if values else None
+
+
+def kept(indicator, rows):
+    """What was kept of each month: of open ones the last month says how many."""
+    if not rows:
+        return None
+    if indicator.aggregate == "open":
+        return rows[-1].amount
+    amount, count = sum(rows.mapped("amount")), sum(rows.mapped("count"))
+    if indicator.aggregate == "share":
+        return round(100 * amount / count, 4) if count else None
+    return amount
 
 
 def differences(indicators, companies, since, until):

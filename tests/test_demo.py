@@ -11,6 +11,7 @@ import psutil
 import pytest
 from command import complaints, free_port
 from decisions import transaction
+from demo_shown import SHOWN
 
 from tools import database, modules, paths, postgres, run, templates
 from tools.console import Failure
@@ -149,94 +150,6 @@ def test_nothing_nordic_shows_in_english(told):
     name, language = told
     nordic = [text for text in _says(name, STORED) if re.search("[æøåÆØÅ]", text or "")]
     assert bool(nordic) == (language != "en"), nordic[:3]
-
-
-# what a stranger should find an example of: how many, and where
-SHOWN = {
-    "a proposal being done": (
-        1,
-        """qms_deviation c JOIN qms_action a ON a.deviation_id = c.id
-           WHERE c.flow = 'proposal' AND c.state = 'accepted' AND a.state = 'open'""",
-    ),
-    "a proposal put off until a day to come": (
-        1,
-        "qms_deviation WHERE state = 'later' AND date_deadline > CURRENT_DATE",
-    ),
-    "a proposal declined": (1, "qms_deviation WHERE state = 'declined'"),
-    "a complaint acknowledged": (
-        1,
-        "qms_deviation WHERE state = 'acknowledged' AND date_receipt IS NOT NULL",
-    ),
-    "complaints answered": (
-        2,
-        "qms_deviation WHERE flow = 'complaint' AND state = 'closed'",
-    ),
-    "a sender still dissatisfied": (
-        1,
-        "qms_deviation WHERE date_dissatisfied > date_closed",
-    ),
-    "who wrote or called": (3, "qms_deviation_sender WHERE name > '' AND address > ''"),
-    "praise passed on": (1, "qms_praise"),
-    "praise to be passed on": (
-        1,
-        "qms_deviation WHERE flow = 'praise' AND state = 'reported'",
-    ),
-    "a serious report that others were told of at once": (
-        1,
-        """qms_deviation c WHERE reported_serious AND is_serious AND state = 'analysis'
-           AND EXISTS (SELECT FROM qms_deviation_alert WHERE deviation_id = c.id)""",
-    ),
-    "what could have been worse": (1, "qms_deviation WHERE potential > consequence"),
-    "five whys": (
-        2,
-        "qms_deviation WHERE why_5 IS NOT NULL AND cause_kind_id IS NOT NULL",
-    ),
-    "a common analysis": (
-        1,
-        """qms_deviation c JOIN qms_deviation lead ON lead.id = c.common_id
-           WHERE c.state = 'analysis' AND lead.state = 'analysis'""",
-    ),
-    "what the quality group made of a case": (
-        1,
-        """qms_deviation c JOIN qms_action a ON a.deviation_id = c.id
-           WHERE triaged_on IS NOT NULL AND question_id IS NOT NULL
-           AND a.state = 'done' AND outcome = 'agreed'""",
-    ),
-    "a work accident waiting for confirmation": (
-        1,
-        """qms_deviation WHERE state = 'handed_over' AND date_confirmed IS NULL
-           AND handover_due IS NOT NULL AND NOT handover_late""",
-    ),
-    "a question to the reporter": (2, "qms_report_message WHERE NOT is_from_reporter"),
-    "a reporter's reply": (1, "qms_report_message WHERE is_from_reporter"),
-    "last year's wheel of each company, closed": (
-        3,
-        "qms_wheel_year WHERE state = 'closed'",
-    ),
-    "this year's wheel of each company": (3, "qms_wheel_year WHERE state = 'running'"),
-    "what was left open at New Year and is late": (
-        1,
-        """qms_wheel_occurrence WHERE carried_from > 0 AND state = 'due'
-           AND date_planned < CURRENT_DATE""",
-    ),
-    "meetings left out last summer": (
-        3,
-        """qms_wheel_occurrence o JOIN qms_wheel_year y ON y.id = o.year_id
-           WHERE o.state = 'skipped' AND y.state = 'closed'""",
-    ),
-    "documents that hold": (10, "qms_document WHERE state = 'valid'"),
-    "documents past their review": (1, "qms_document WHERE date_review < CURRENT_DATE"),
-    "versions being written, in approval, withdrawn": (
-        3,
-        """(SELECT DISTINCT state FROM qms_document_version
-            WHERE state IN ('draft', 'submitted', 'withdrawn')) stages""",
-    ),
-    "annexes whose words are those of a file": (
-        2,
-        "qms_document WHERE parent_id IS NOT NULL AND search_files > ''",
-    ),
-    "a named person per channel of the administration": (7, "qms_channel_person"),
-}
 
 
 @pytest.mark.parametrize("what", SHOWN)

@@ -76,7 +76,8 @@ def test_keeps_placeholders(module, language):
 def test_demo_is_complete(language, env, product_modules):
     """No text without translation, and none left of a text that is gone or changed."""
     sources = demo_texts.sources(env, product_modules)
-    names = {"texts.json", "cases.json", "audits.json"}
+    names = {"texts.json", "cases.json", "audits.json", "competence.json"}
+    names |= {"documents.json"}
     assert {path.name for path in sources} == names
     for path, english in sources.items():
         told = json.loads(path.with_stem(f"{path.stem}_{language}").read_text())

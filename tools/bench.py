@@ -61,7 +61,7 @@ def main(arguments):
             print(line)
     output = paths.STATE / "bench.json"
     output.write_text(json.dumps(rows, indent=1))
-    console.say(f"The figures as JSON: {output.relative_to(paths.ROOT)}")
+    console.say(f"The figures as JSON: {output}")
 
 
 if __name__ == "__main__":

@@ -73,11 +73,7 @@ def _update_po(module, language, fresh):
     merged.header = HEADER.format(module=module)
     merged.metadata = {
         **fresh.metadata,
-        **{
-            key: value
-            for key, value in old.metadata.items()
-            if key != "POT-Creation-Date"
-        },
+        **old.metadata,
         "Language": language,
         "Plural-Forms": "nplurals=2; plural=(n != 1);",
     }

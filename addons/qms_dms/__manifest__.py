@@ -6,7 +6,7 @@
     "author": "Nordic municipal quality management",
     "license": "LGPL-3",
     "depends": ["qms_document", "dms"],
-    "data": ["views/dms_file_views.xml", "views/qms_dms_menus.xml"],
+    "data": ["views/dms_file_views.xml"],
     "post_init_hook": "post_init_hook",
     "uninstall_hook": "uninstall_hook",
 }

@@ -26,6 +26,8 @@
         "views/qms_document_form_views.xml",
         "views/qms_document_views.xml",
         "views/qms_requirement_views.xml",
+        "views/qms_question_views.xml",
+        "data/qms_question_data.xml",
         "data/qms_document_start_data.xml",
         "views/qms_document_menus.xml",
     ],

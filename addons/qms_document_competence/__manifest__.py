@@ -7,5 +7,5 @@
     "license": "LGPL-3",
     "depends": ["qms_document", "qms_competence"],
     "auto_install": True,
-    "data": ["views/qms_law_update_views.xml"],
+    "data": ["views/qms_law_update_views.xml", "views/qms_external_person_views.xml"],
 }

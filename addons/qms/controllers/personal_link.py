@@ -1,6 +1,8 @@
+from markupsafe import Markup
+
 from odoo import http
 from odoo.exceptions import AccessError, MissingError, UserError
-from odoo.http import request
+from odoo.http import content_disposition, request
 
 from ..models.ir_http import NOBODY
 from .public_pages import HEADERS
@@ -29,6 +31,29 @@ class PersonalLinkController(http.Controller):
         if not link._is_open():
             return self._respond_closed(link)
         return self._respond_form(link)
+
+    @http.route(
+        "/qms/link/<string:token>/<int:number>",
+        type="http",
+        auth=NOBODY,
+        methods=["GET"],
+        readonly=True,
+        save_session=False,
+    )
+    def file(self, token, number, **kwargs):
+        """A file of what is shown, to be kept and opened, never shown in the page."""
+        link = self._enter(token)
+        if not link._is_open():
+            return self._respond_closed(link)
+        found = link._get_files().filtered(lambda each: each.id == number)
+        if not found:
+            return self._respond_closed(link)
+        headers = [
+            *(pair for pair in HEADERS if pair[0] != "Content-Type"),
+            ("Content-Type", "application/octet-stream"),
+            ("Content-Disposition", content_disposition(found.name)),
+        ]
+        return request.make_response(found.raw or b"", headers=headers)
 
     @http.route(
         "/qms/link/<string:token>",
@@ -83,11 +108,15 @@ class PersonalLinkController(http.Controller):
     def _respond_form(self, link, status=200, error=""):
         spec = link._get_spec()
         record = link._get_record()
+        description = getattr(record, spec.describe)() if spec.describe else ""
         return self._respond(
             status,
             title=spec.title,
-            description=getattr(record, spec.describe)() if spec.describe else "",
+            description=description,
+            is_plain=not isinstance(description, Markup),
             text=spec.explanation,
+            files=link._get_files(),
+            files_at=f"/qms/link/{request.params['token']}",
             buttons=spec.buttons,
             comment_label=spec.comment,
             longest_comment=LONGEST_COMMENT,

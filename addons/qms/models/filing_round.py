@@ -160,6 +160,7 @@ class QmsFilingRound(models.AbstractModel):
     def _place(self):
         outlets = {outlet._name: outlet for outlet in self._get_outlets()}
         outlet = outlets.get(self.outlet)
+        # sudo: the copy is made of the record itself, whoever runs the round
         record = self.env[self.res_model].sudo().browse(self.res_id).exists()
         if outlet is None or not record.filtered_domain(record._get_filed_domain()):
             self.unlink()

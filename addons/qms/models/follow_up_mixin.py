@@ -82,8 +82,12 @@ class QmsFollowUpMixin(models.AbstractModel):
         """Make the follow-up; the record gets its decision."""
         self.ensure_one()
         record = self[self._followed_by]
-        record._follow_up(self.question_id, self._prepare_action_values(record))
+        values = self._prepare_action_values(record)
+        self._followed(record._follow_up(self.question_id, values))
         return {"type": "ir.actions.act_window_close"}
+
+    def _followed(self, action):
+        """Hook: what else the answer brings about."""
 
     def _prepare_action_values(self, record):
         return {

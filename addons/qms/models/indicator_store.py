@@ -159,18 +159,22 @@ class QmsIndicatorStore(models.AbstractModel):
         """Work out and write the figures of the last months."""
         today = fields.Date.context_today(self)
         span = calendar_months.span(today - relativedelta(months=MONTHS - 1), today)
+        kept = self.filtered(lambda each: each.source == "kept")._count_today()
         for indicator in self:
             months = span[-1:] if indicator.source == "kept" else span
-            indicator._write_values(indicator._wanted_values(months), months)
+            rows = indicator._wanted_values(months, kept.get(indicator, {}))
+            indicator._write_values(rows, months)
             # the memory of one indicator at a time
             self.env["qms.indicator.value"].invalidate_model()
         return super().write({"stored_on": today})
 
-    def _wanted_values(self, months):
-        """The rows there should be, as tuples of ``COLUMNS``."""
+    def _wanted_values(self, months, today):
+        """The rows there should be, as tuples of ``COLUMNS``.
+
+        :param today: what :meth:`_count_today` found for a figure that is kept
+        """
         if self.source == "kept":
-            today = self._count_today().items()
-            groups = {(*place, months[-1]): pair for place, pair in today}
+            groups = {(*place, months[-1]): pair for place, pair in today.items()}
         else:
             model = self._model()
             groups = {} if model is None else self._count_months(model, months)
@@ -255,7 +259,7 @@ class QmsIndicatorStore(models.AbstractModel):
         return set()
 
     def _count_today(self):
-        """Hook: amount and count per (company, unit or ``False``), as things are now.
+        """Hook: amount and count per (company, unit or ``False``) of each figure now.
 
         For what cannot be counted afterwards: each month keeps what it was last.
         """

@@ -146,6 +146,14 @@ class QmsPersonalLink(models.Model):
         # sudo: the purpose's record - its method acts for the link's recipient
         return self.env[self.res_model].sudo().browse(self.res_id)
 
+    def _get_files(self):
+        """What of the record's files the page offers."""
+        method = self._get_spec().files
+        if not method:
+            # sudo: ir.attachment - none
+            return self.env["ir.attachment"].sudo()
+        return getattr(self._get_record(), method)()
+
     def _use(self, choice, comment=""):
         """Do what the button ``choice`` says; returns the text that is then shown.
 

@@ -38,11 +38,12 @@ class QmsReadingMixin(models.AbstractModel):
         rounds = self._last_reading_rounds()
         # sudo: the user's own rows
         own = self.env["qms.reading"].sudo()
-        own = own.search(
+        own = own.search_fetch(
             [
                 ("round_id", "in", rounds.ids),
                 ("employee_id.user_id", "=", self.env.uid),
-            ]
+            ],
+            ["round_id", "state", "date_read"],
         )
         for record in self:
             key = record._origin.id
@@ -88,15 +89,17 @@ class QmsReadingMixin(models.AbstractModel):
     @api.depends_context("uid")
     def _compute_ticks_off(self):
         """Whether somebody of the user's own units has still to read it."""
-        # sudo: the units the user leads; only whether there is anybody
-        readings = self.env["qms.reading"].sudo()
-        waiting = readings._read_group(
-            Domain("round_id", "in", self._open_reading_rounds().ids)
-            & Domain("state", "=", "open")
-            & Domain("department_id", "in", self.env.user._qms_led_today().ids),
-            ["round_id"],
-        )
-        ids = {round_.res_id for (round_,) in waiting}
+        units, ids = self.env.user._qms_led_today(), set()
+        if units:
+            # sudo: the units the user leads; only whether there is anybody
+            readings = self.env["qms.reading"].sudo()
+            waiting = readings._read_group(
+                Domain("round_id", "in", self._open_reading_rounds().ids)
+                & Domain("state", "=", "open")
+                & Domain("department_id", "in", units.ids),
+                ["round_id"],
+            )
+            ids = {round_.res_id for (round_,) in waiting}
         for record in self:
             record.ticks_off = record._origin.id in ids
 
@@ -147,19 +150,21 @@ class QmsReadingMixin(models.AbstractModel):
     def _open_reading_rounds(self):
         # sudo: rounds of records whose own rights are asked
         rounds = self.env["qms.reading.round"].sudo()
-        return rounds.search(
+        return rounds.search_fetch(
             rounds._open_domain()
             & Domain("res_model", "=", self._name)
-            & Domain("res_id", "in", self._origin.ids)
+            & Domain("res_id", "in", self._origin.ids),
+            ["res_id"],
         )
 
     def _last_reading_rounds(self):
         """The latest round of each."""
         # sudo: as above
         rounds = self.env["qms.reading.round"].sudo()
-        found = rounds.search(
+        found = rounds.search_fetch(
             Domain("res_model", "=", self._name)
-            & Domain("res_id", "in", self._origin.ids)
+            & Domain("res_id", "in", self._origin.ids),
+            ["res_id"],
         )
         return found.browse(max(of.ids) for of in found.grouped("res_id").values())
 

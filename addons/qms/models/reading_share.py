@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 from odoo.fields import Domain
 
 from ..tools.suppression import suppress
@@ -13,7 +13,11 @@ class QmsReadingShare(models.AbstractModel):
     def _get_share(self):
         """A row per unit in the order of names, and the sum.
 
-        :return: dicts with ``unit``, ``read`` and ``asked``; ``None`` is left out
+        Beside the sum that of the units in the certified scope, where every unit's own
+        figures are shown: so nothing follows from it that is not told already.
+
+        :return: dicts with ``unit``, ``read`` and ``asked``; ``None`` is left out. Of
+            sums ``unit`` is empty, ``in_scope`` says of which
         """
         self.ensure_one()
         # sudo: counts, of which the small ones are left out
@@ -39,12 +43,25 @@ class QmsReadingShare(models.AbstractModel):
         shown = suppress(table, ("unit", "state"), "count")
         read = {r["unit"]: r["count"] for r in shown.rows if r["state"] == "read"}
         asked, by_state = shown.totals
+        units = units.sorted("name")
         rows = [
             {"unit": unit.name, "read": read[unit.id], "asked": asked[unit.id]}
-            for unit in units.sorted("name")
+            for unit in units
         ]
         total = {"unit": "", "read": by_state["read"], "asked": shown.total}
-        return [*rows, total] if len(rows) > 1 else rows
+        if len(rows) < 2:
+            return rows
+        return [*rows, total, *self._share_in_scope(units, rows)]
+
+    @api.model
+    def _share_in_scope(self, units, rows):
+        pairs = zip(units, rows, strict=True)
+        found = [row for unit, row in pairs if unit.qms_in_scope]
+        hidden = [row for row in rows if row["read"] is None or row["asked"] is None]
+        if hidden or not found or len(found) == len(rows):
+            return []
+        sums = {name: sum(row[name] for row in found) for name in ("read", "asked")}
+        return [{"unit": "", "in_scope": True, **sums}]
 
     def _render_share(self):
         rows = self._get_share()

@@ -81,8 +81,10 @@ class QmsWheelKind(models.Model):
     @api.model
     def _role_domain(self):
         """The roles of quality management."""
-        category = self.env.ref("qms.module_category_quality", raise_if_not_found=False)
-        return [("privilege_id.category_id", "=", category.id if category else 0)]
+        category = self.env["ir.model.data"]._xmlid_to_res_id(
+            "qms.module_category_quality", raise_if_not_found=False
+        )
+        return [("privilege_id.category_id", "=", category or 0)]
 
     @api.constrains("after_ids")
     def _check_no_circle(self):

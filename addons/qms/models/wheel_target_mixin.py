@@ -45,6 +45,11 @@ class QmsWheelTargetMixin(models.AbstractModel):
         """Hook: what the record made for ``occurrence`` begins with."""
         return {"company_id": occurrence.company_id.id}
 
+    @api.model
+    def _wheel_owner(self, occurrence):
+        """Who answers for what is made of it: its owner, else a quality manager."""
+        return occurrence.owner_id or occurrence.company_id._qms_quality_managers()[:1]
+
     def _wheel_moved(self, occurrence):
         """Hook: the planned day of what this record was made for is another."""
 

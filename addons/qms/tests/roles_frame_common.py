@@ -135,6 +135,11 @@ class FrameRows:
                 {**link, "expires_at": "2030-01-01"},
                 {"purpose": "y"},
             ),
+            "public.count": (
+                "qms.public.count",
+                {**name, "since": "2026-03-01", "count": 1},
+                {"count": 2},
+            ),
         }
 
     def _rows_of_start(self):

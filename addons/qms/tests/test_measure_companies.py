@@ -5,7 +5,7 @@ from .companies_common import CompaniesCase
 # Rows: what is the housing company's, or all companies' ("shared")
 MATRIX = """
                 a    ab   ab.a abc  b    c    t.a  t.ab e.a  e.ab
-topic           rwcu rwcu rwcu rwcu rwcu rwcu r    r    r    r
+topic           rwcu rwcu rwcu rwcu r    rwcu r    r    r    r
 indicator       -    rwcu -    rwcu rwcu -    -    r    -    r
 indicator,sharedrwcu rwcu rwcu rwcu r    rwcu r    r    r    r
 target          -    rwcu -    rwcu rwcu -    -    r    -    r

@@ -59,6 +59,7 @@ consequence     r    r    r    r    r    r    r    r    rwc  r    -    -    -   
 likelihood      r    r    r    r    r    r    r    r    rwc  r    -    -    -    -
 closing.day     r    r    r    r    r    r    r    r    rwcu r    -    -    -    -
 personal.link   -    -    -    -    -    -    -    -    -    -    -    -    -    -
+public.count    -    -    -    -    -    -    -    -    -    -    -    -    -    -
 succession      -    rwc  rwc  rwc  -    -    -    -    rwc  -    -    -    -    -
 succession.part -    rw   rw   rw   -    -    -    -    rw   -    -    -    -    -
 unit.change     -    -    -    -    -    -    -    -    rwc  -    -    -    -    -

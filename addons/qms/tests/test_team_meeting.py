@@ -187,6 +187,18 @@ class TestShareRead(MeetingCase):
             2, {figure for row in self._share().values() for figure in row}
         )
 
+    def test_the_certified_scope_stands_beside_everybody(self):
+        self.home_care.qms_in_scope = True
+        rounds = self.notice.sudo().reading_round_ids
+        # the bakers' own figure is too small to show: their others' would tell it
+        self.assertFalse([row for row in rounds._get_share() if row.get("in_scope")])
+        for number in range(2, 5):
+            self._new_worker(f"Baker {number}", self.kitchen)
+        self._tick(5)
+        inside = [row for row in rounds._get_share() if row.get("in_scope")]
+        self.assertEqual([(row["read"], row["asked"]) for row in inside], [(5, 12)])
+        self.assertIn("In the certified scope", rounds._render_share())
+
     def test_what_is_large_enough_is_shown_without_names(self):
         baker = self._readings(self.notice).filtered(
             lambda row: row.department_id == self.kitchen

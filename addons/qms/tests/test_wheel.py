@@ -108,7 +108,6 @@ class TestWheel(WheelCase):
         self.assertEqual(survey.activity_ids.user_id, self.nurse)
 
     def test_of_a_role_it_is_the_duty_of_all_who_have_it(self):
-        # nothing is made of it, whatever is installed above
         self.meeting.kind_id.res_model = False
         self._new_year()
         self._make_on("2026-05-12")

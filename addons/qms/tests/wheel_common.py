@@ -18,6 +18,8 @@ class WheelCase(QmsCase):
         old.unlink()
         managers = {"owner_group_id": cls.env.ref("qms.group_quality_manager").id}
         cls.survey = cls._new_item("survey", "4", 15, owner_id=cls.nurse.id)
+        # nothing is made of it, whatever is installed above
+        cls.survey.kind_id.res_model = False
         cls.audit = cls._new_item("audit", "9", 10, **managers)
         cls.review = cls._new_item(
             "review", "11", 10, [cls.survey, cls.audit], owner_id=cls.head.id

@@ -17,9 +17,13 @@ class LinkPurpose:
     :ivar explanation: what pressing the button will do
     :ivar buttons: choice -> the button's text
     :ivar done: what the page says afterwards
-    :ivar describe: private method of the record that returns a text about it; neither
-        it nor the other texts may hold what only a person logged in may see
+    :ivar describe: private method of the record that returns a text about it, or
+        markup; neither it nor the other texts may hold what only a person logged in
+        may see
     :ivar comment: label of a free text field, if there is to be one
+    :ivar files: private method of the record that returns the attachments whose
+        names ``describe`` shows; each is had below the link's own address, as long
+        as that is open
     """
 
     model: str
@@ -30,3 +34,4 @@ class LinkPurpose:
     done: str
     describe: str = ""
     comment: str = ""
+    files: str = ""

@@ -84,7 +84,7 @@ class QmsAuditRound(models.AbstractModel):
     @api.model
     def _prepare_wheel_values(self, occurrence):
         year, company = occurrence._round_year(), occurrence.company_id
-        owner = occurrence.owner_id or company._qms_quality_managers()[:1]
+        owner = self._wheel_owner(occurrence)
         leaders = self._top_units(company).manager_id.user_id
         return {
             **super()._prepare_wheel_values(occurrence),

@@ -1,5 +1,6 @@
 from . import (
     confirmed_mixin,
+    level_mixin,
     settings,
     hr_employee_skill,
     hr_resume_line,
@@ -28,6 +29,12 @@ from . import (
     review_assessment,
     review_course,
     review,
+    round_mixin,
     review_round,
+    external_person,
+    external_competence,
+    external_confirmation,
+    external_assignment,
+    external_evaluation,
     duty,
 )

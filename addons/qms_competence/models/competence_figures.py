@@ -1,3 +1,5 @@
+from collections import Counter
+
 from odoo import models
 
 from ..tools.judging import CLEARED
@@ -20,18 +22,26 @@ class QmsIndicator(models.Model):
         return super()._get_kept() | set(KEPT)
 
     def _count_today(self):
-        if self.code not in KEPT:
-            return super()._count_today()
+        result = super()._count_today()
+        own = self.filtered(lambda each: each.code in KEPT)
+        if not own:
+            return result
         # sudo: hr.employee - how much is missing where; no figure tells of few people
         people = self.env["hr.employee"].sudo().with_context(version_id=False)
         people = people.search([("company_id", "!=", False)])
         asked = people._competence_verdicts()
-        counts = {}
+        places = {}
         for person in people:
-            found = [verdict.state for verdict in asked[person.id].values()]
-            amount = sum(state in KEPT[self.code] for state in found)
-            base = len(found) if self.aggregate == "share" else amount
             place = person.company_id.id, person.department_id.id
-            before = counts.get(place, (0, 0))
-            counts[place] = before[0] + amount, before[1] + base
+            states = (verdict.state for verdict in asked[person.id].values())
+            places.setdefault(place, Counter()).update(states)
+        return result | {each: each._of_states(places) for each in own}
+
+    def _of_states(self, places):
+        """Amount and count per place, of how often each verdict was given there."""
+        counts = {}
+        for place, states in places.items():
+            amount = sum(states[state] for state in KEPT[self.code])
+            whole = states.total() if self.aggregate == "share" else amount
+            counts[place] = amount, whole
         return counts

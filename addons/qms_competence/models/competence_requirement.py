@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
 
 # who holds a role: rows of a unit's readers, or members of a group
 ROLES = [
@@ -19,7 +18,7 @@ class QmsCompetenceRequirement(models.Model):
 
     _name = "qms.competence.requirement"
     _description = "Required competence"
-    _inherit = ["qms.cached.mixin", "mail.thread"]
+    _inherit = ["qms.competence.level.mixin", "qms.cached.mixin", "mail.thread"]
     _order = "skill_id, id"
     _rec_name = "skill_id"
     _check_company_auto = True
@@ -41,26 +40,9 @@ class QmsCompetenceRequirement(models.Model):
         help="Asked of everybody in the departments of the process and below them.",
     )
     role = fields.Selection(ROLES, "Role in the quality system", tracking=True)
-    skill_type_id = fields.Many2one(
-        "hr.skill.type", "Kind", required=True, ondelete="restrict"
-    )
-    skill_id = fields.Many2one(
-        "hr.skill",
-        "Competence",
-        required=True,
-        index=True,
-        ondelete="restrict",
-        domain="[('skill_type_id', '=', skill_type_id)]",
-        tracking=True,
-    )
+    skill_id = fields.Many2one(index=True, tracking=True)
     skill_level_id = fields.Many2one(
-        "hr.skill.level",
-        "At least",
-        required=True,
-        ondelete="restrict",
-        domain="[('skill_type_id', '=', skill_type_id)]",
-        tracking=True,
-        help="A higher level satisfies it too.",
+        string="At least", tracking=True, help="A higher level satisfies it too."
     )
     certificate_needed = fields.Boolean(
         "Certificate needed",
@@ -89,19 +71,3 @@ class QmsCompetenceRequirement(models.Model):
         for requirement in self:
             skill, level = requirement.skill_id, requirement.skill_level_id
             requirement.display_name = f"{skill.name}: {level.name}"
-
-    @api.constrains("skill_type_id", "skill_id", "skill_level_id")
-    def _check_kind(self):
-        for requirement in self:
-            kinds = requirement.skill_id.skill_type_id
-            if kinds | requirement.skill_level_id.skill_type_id != (
-                requirement.skill_type_id
-            ):
-                raise ValidationError(
-                    self.env._("Competence and level are not of the same kind.")
-                )
-
-    @api.onchange("skill_type_id")
-    def _onchange_skill_type_id(self):
-        if self.skill_id.skill_type_id != self.skill_type_id:
-            self.skill_id = self.skill_level_id = False

@@ -38,6 +38,7 @@ class QmsCourseGives(models.Model):
 
     _name = "qms.course.gives"
     _description = "Competence that a course gives"
+    _inherit = ["qms.competence.level.mixin"]
     _order = "id"
     _rec_name = "skill_id"
 
@@ -45,38 +46,12 @@ class QmsCourseGives(models.Model):
         "qms.course", required=True, index=True, ondelete="cascade"
     )
     company_id = fields.Many2one(related="course_id.company_id", store=True, index=True)
-    skill_type_id = fields.Many2one(
-        "hr.skill.type", "Kind", required=True, ondelete="restrict"
-    )
-    skill_id = fields.Many2one(
-        "hr.skill",
-        "Competence",
-        required=True,
-        ondelete="restrict",
-        domain="[('skill_type_id', '=', skill_type_id)]",
-    )
-    skill_level_id = fields.Many2one(
-        "hr.skill.level",
-        "Level",
-        required=True,
-        ondelete="restrict",
-        domain="[('skill_type_id', '=', skill_type_id)]",
-    )
     months = fields.Integer("Months valid", help="0: without an end.")
 
     _months = models.Constraint("CHECK (months >= 0)", "Months are counted from 0.")
     _once = models.UniqueIndex(
         "(course_id, skill_id)", "The course gives this competence already."
     )
-
-    @api.constrains("skill_type_id", "skill_id", "skill_level_id")
-    def _check_kind(self):
-        for row in self:
-            kinds = row.skill_id.skill_type_id | row.skill_level_id.skill_type_id
-            if kinds != row.skill_type_id:
-                raise UserError(
-                    self.env._("Competence and level are not of the same kind.")
-                )
 
     def _prepare_entry(self, employee, date):
         """What somebody who took the course claims."""
@@ -179,7 +154,9 @@ class QmsCourseAttendance(models.Model):
             & Domain("date_taken", "=", False)
         )
         days = {(row.employee_id, row.course_id): row.date for row in self}
-        for course in agreed:
-            key = course.review_id.employee_id, course.course_id
-            if key in days:
-                course.date_taken = days[key]
+        by_day = agreed.grouped(
+            lambda course: days.get((course.review_id.employee_id, course.course_id))
+        )
+        for day, courses in by_day.items():
+            if day:
+                courses.date_taken = day

@@ -19,6 +19,10 @@ class QmsDuty(models.Model):
             "end_competence_round": self.env._("End"),
             "renew": self.env._("Renew"),
             "see_renewed": self.env._("See that it is renewed"),
+            "see_confirmed": self.env._("See that it is confirmed"),
+            "begin_assignment": self.env._("Begin"),
+            "end_assignment": self.env._("End"),
+            "evaluate_externals": self.env._("Evaluate"),
         }
 
     @api.model

@@ -49,7 +49,9 @@ class QmsLawEffect(models.Model):
         for vals in vals_list:
             if not self.env.su and self._said_fields & vals.keys():
                 raise self._make_said_error()
-        effects = super().create(vals_list)
+        # said, so that no context says otherwise
+        start = dict.fromkeys(("answer", "text", "date_said"), False)
+        effects = super().create([{**start, **vals} for vals in vals_list])
         effects._check_open("noted")
         return effects
 

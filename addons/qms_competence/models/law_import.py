@@ -9,7 +9,7 @@ SHOWN = 10
 
 
 class QmsLawImport(models.TransientModel):
-    """A register of laws as a CSV file.
+    """A register of laws as a CSV file, or as the feed of a gazette.
 
     All rows come in; only what comes into force after the chosen day is asked of
     anybody, by its subject. A law that stands here already is left as it is.
@@ -19,7 +19,7 @@ class QmsLawImport(models.TransientModel):
     _description = "Import of laws"
     _rec_name = "file_name"
 
-    file = fields.Binary("CSV file", required=True, attachment=False)
+    file = fields.Binary("CSV or feed file", required=True, attachment=False)
     file_name = fields.Char("Name of the file")
     duty_from = fields.Date(
         "Asked of people when in force after",
@@ -59,7 +59,8 @@ class QmsLawImport(models.TransientModel):
         except UnreadableRegister as error:
             raise UserError(
                 self.env._(
-                    "This is no CSV file with a title and a reference in each row: %s",
+                    "This is no CSV or feed file with a title and a reference in each "
+                    "row: %s",
                     error,
                 )
             ) from None

@@ -165,9 +165,10 @@ class QmsCompetenceReview(models.Model):
                 if verdict.state not in ("has", "more")
             ]
         )
-        for review in self:
-            found = review.gap_ids.filtered(lambda gap: gap.state not in CLEARED)
-            review._write_guarded({"gaps_before": len(found)})
+        for count, reviews in self.grouped(
+            lambda review: sum(gap.state not in CLEARED for gap in review.gap_ids)
+        ).items():
+            reviews._write_guarded({"gaps_before": count})
 
     # ------------------------------------------------------------
     # Steps

@@ -27,7 +27,11 @@ class QmsCompetenceAssessment(models.Model):
     _mask_fields = ("needs", "note", "words")
 
     review_id = fields.Many2one(
-        "qms.competence.review", required=True, readonly=True, ondelete="cascade"
+        "qms.competence.review",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="cascade",
     )
     company_id = fields.Many2one(related="review_id.company_id", store=True, index=True)
     needs = fields.Text("Needs of the coming year")

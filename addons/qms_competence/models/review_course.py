@@ -44,6 +44,11 @@ class QmsCompetenceReviewCourse(models.Model):
         for course in self:
             course.is_over = bool(course.effect or course.is_dropped)
 
+    @api.constrains("effect")
+    def _check_effect(self):
+        if self.filtered(lambda course: course.effect and not course.date_taken):
+            raise UserError(self.env._("A course is judged once it was taken."))
+
     @api.onchange("course_id")
     def _onchange_course_id(self):
         if self.course_id:
@@ -52,15 +57,20 @@ class QmsCompetenceReviewCourse(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        courses = super().create(vals_list)
+        # said, so that no context says otherwise
+        start = {} if self.env.su else {"date_taken": False}
+        courses = super().create([{**vals, **start} for vals in vals_list])
         courses._check_open()
         courses.review_id._sync_duties()
         return courses
 
     def write(self, vals):
         self._check_open(vals)
+        former = self.review_id
         result = super().write(vals)
-        self.review_id._sync_duties()
+        if "review_id" in vals:
+            self._check_open()
+        (former | self.review_id)._sync_duties()
         return result
 
     @api.ondelete(at_uninstall=False)
@@ -82,6 +92,8 @@ class QmsCompetenceReviewCourse(models.Model):
                 raise AccessError(self.env._("Whoever holds the talk writes this."))
             if "effect" in vals and not course.date_taken:
                 raise UserError(self.env._("A course is judged once it was taken."))
+            if "date_taken" in vals:
+                raise AccessError(self.env._("This step is not yours to take."))
 
     def action_taken(self):
         """The course was taken, today; said by whoever it is about or his leader."""

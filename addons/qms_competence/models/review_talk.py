@@ -10,7 +10,9 @@ class QmsCompetenceReviewTalk(models.AbstractModel):
     _name = "qms.competence.review.talk"
     _description = "What was said, on the review"
 
-    assessment_ids = fields.One2many("qms.competence.assessment", "review_id")
+    assessment_ids = fields.One2many(
+        "qms.competence.assessment", "review_id", "What was said"
+    )
     course_ids = fields.One2many(
         "qms.competence.review.course", "review_id", "Agreed courses", copy=False
     )

@@ -16,6 +16,16 @@ class ResCompany(models.Model):
         help="What was said at a competence review goes so long after it was held.",
     )
 
+    qms_external_months = fields.Integer(
+        "Months an external person's confirmation holds",
+        default=12,
+        help="Afterwards he begins no new assignment until he has confirmed again.",
+    )
+
+    _qms_external_months = models.Constraint(
+        "CHECK (qms_external_months > 0)",
+        "A confirmation holds for a month at least.",
+    )
     _qms_assessment_years = models.Constraint(
         "CHECK (qms_assessment_years > 0)",
         "What was said at a competence review is kept for a year at least.",
@@ -47,10 +57,20 @@ class QmsSettings(models.TransientModel):
         help="What was said at a competence review goes so long after it was held.",
     )
 
+    qms_external_months = fields.Integer(
+        "Months an external person's confirmation holds",
+        compute="_compute_values",
+        precompute=True,
+        store=True,
+        readonly=False,
+        help="Afterwards he begins no new assignment until he has confirmed again.",
+    )
+
     @api.model
     def _get_settings(self):
         return (
             *super()._get_settings(),
             "qms_competence_soon_days",
             "qms_assessment_years",
+            "qms_external_months",
         )

@@ -116,6 +116,29 @@ class TestCompetenceFigures(RequirementCase):
         entries = self.env["hr.employee.skill"].with_user(self.manager)
         self.assertEqual(entries.search_count(valid["domain"]), 3)
 
+    def test_reviews_held_in_time_are_no_figure_of_their_leader(self):
+        reviews = self.env["qms.competence.review"].with_user(self.leader)
+        for number, user in enumerate(self.carers):
+            review = reviews.create(
+                {
+                    "employee_id": self.person[user].id,
+                    "date_deadline": "2026-03-10",
+                }
+            )
+            review.needs = "A new pump"
+            with freeze_time("2026-03-11" if number == 5 else "2026-03-09"):
+                if number < 4 or number == 5:
+                    review.action_hold()
+        figure = self._figure("competence_reviews", self.manager)
+        self.assertEqual((figure["count"], round(figure["value"])), (6, 67))
+        self.assertEqual(
+            self._figure("competence_reviews_held", self.manager)["value"], 5
+        )
+        indicator = self.env.ref("qms_competence.indicator_competence_reviews")
+        indicator.sudo()._keep_months()
+        rows = indicator.sudo().value_ids
+        self.assertFalse(rows.department_id)
+
     def test_law_updates_unread_past_their_deadline(self):
         law = (
             self.env["qms.law.update"]
@@ -161,5 +184,7 @@ class TestCompetenceFigures(RequirementCase):
         indicators = self.env["qms.indicator"].browse(data.mapped("res_id"))
         indicators._check_definition()
         topics = indicators.grouped(lambda each: each.topic_id.code)
-        self.assertEqual(set(topics), {"resource", "context", "communication"})
-        self.assertEqual(len(topics["resource"]), 6)
+        self.assertEqual(
+            set(topics), {"resource", "context", "communication", "supplier"}
+        )
+        self.assertEqual(len(topics["resource"]), 8)

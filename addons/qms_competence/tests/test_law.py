@@ -1,69 +1,14 @@
 import base64
-import csv
-from datetime import date
 
 from psycopg2 import IntegrityError
 
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import BaseCase, freeze_time, tagged
+from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
 from odoo.addons.qms.tests.reading_common import ReadingCase
-from odoo.addons.qms_competence.tools.law_rows import (
-    UnreadableRegister,
-    matches,
-    read_register,
-)
 
-REGISTER = """legacy_id,title,ministry,published,in_force,url
-A-1,"Regulation on waste, in towns",Ministry,2026-01-05 10:00,2026-04-01,https://example.test/1
-A-2,Regulation on wasteland,Ministry,2026-01-05,2026-02-01,https://example.test/2
-A-3,Act on bees,Ministry,2026-01-05,The King decides,javascript:alert(1)
-A-1,Regulation on waste again,Ministry,2026-01-05,2026-04-01,
-,Without a reference,Ministry,2026-01-05,2026-04-01,
-"""
-
-
-@tagged("post_install", "-at_install", "qms")
-class TestLawRows(BaseCase):
-    """A register of laws, read."""
-
-    def test_columns_are_found_by_their_names(self):
-        first, *_rest = read_register(REGISTER.encode())
-        self.assertEqual(first.values["reference"], "A-1")
-        self.assertEqual(first.values["name"], "Regulation on waste, in towns")
-        self.assertEqual(first.values["date_issued"], date(2026, 1, 5))
-        self.assertEqual(first.values["valid_from"], date(2026, 4, 1))
-        self.assertEqual(first.values["source"], "Ministry")
-
-    def test_a_day_that_is_none_and_a_link_that_is_none_are_left_out(self):
-        bees = read_register(REGISTER.encode())[2]
-        self.assertFalse(bees.values["valid_from"] or bees.values["url"])
-
-    def test_bad_rows_are_named(self):
-        rows = read_register(REGISTER.encode())
-        problems = [(row.line, row.problem) for row in rows if row.problem]
-        self.assertEqual(problems, [(5, "twice"), (6, "empty")])
-
-    def test_other_separators_and_encodings(self):
-        text = "reference;title\nB-1;Støj\n"
-        for content in (text.encode("utf-8-sig"), text.encode("cp1252")):
-            [row] = read_register(content)
-            self.assertEqual(row.values["name"], "Støj")
-
-    def test_no_register_at_all(self):
-        # Python's own limit, which Odoo's import screen lifts where it is loaded
-        self.addCleanup(csv.field_size_limit, csv.field_size_limit(131_072))
-        endless = b"reference,title\n1," + b"x" * 131_073
-        for content in (b"", b"a,b\n1,2\n", b"\x00\x01", endless, endless[16:]):
-            with self.assertRaises(UnreadableRegister):
-                read_register(content)
-
-    def test_a_keyword_begins_a_word(self):
-        self.assertTrue(matches("Regulation on WASTE-water", ["waste"]))
-        self.assertTrue(matches("Bekendtgørelse om affald", ["Affald"]))
-        self.assertFalse(matches("Embedded software", ["bed", " "]))
-        self.assertTrue(matches("Om åbne data", ["åbne data"]))
+from .test_law_rows import REGISTER
 
 
 @freeze_time("2026-03-02 09:00:00")
@@ -143,6 +88,13 @@ class TestLaw(ReadingCase):
         law.with_user(self.manager).action_end()
         self.assertNotIn("open", self._readings(law).mapped("state"))
 
+    def test_whoever_reads_it_may_add_a_line(self):
+        law = self._sent()
+        message = law.with_user(self.aide).message_post(body="We have three bins")
+        self.assertIn(message, law.with_user(self.head).message_ids)
+        with self.assertRaises(AccessError):
+            law.with_user(self.stranger).message_post(body="And I?")
+
     def test_by_job_in_whatever_unit_and_whichever_of_two_jobs(self):
         driver = self.env["hr.job"].create(
             {"name": "Driver", "company_id": self.company.id}
@@ -207,6 +159,17 @@ class TestLaw(ReadingCase):
             for user in (self.nurse, self.manager):
                 with self.assertRaises(UserError):
                     effect.with_user(user).write(values)
+
+    def test_no_context_says_it_in_place_of_who_is_asked(self):
+        law = self._law(self.leader, effect_ids=False)
+        sly = {"default_answer": "nothing", "default_date_said": "2026-03-02"}
+        effects = law.effect_ids.with_context(**sly, default_text="No")
+        effect = effects.create({"law_id": law.id, "user_id": self.nurse.id})
+        self.assertFalse(effect.answer or effect.text or effect.date_said)
+        law.action_assign()
+        self.assertEqual(law.state, "assigned")
+        with self.assertRaises(UserError):
+            effects.create({"law_id": law.id, "date_said": "2026-03-02"})
 
     def test_what_was_said_is_settled_once_it_is_out(self):
         law = self._sent()

@@ -40,6 +40,31 @@ class TestReviewCourse(ReviewCase):
         with self.assertRaises(UserError):
             course.effect = "none"
 
+    def test_a_course_goes_to_no_review_that_is_not_ones_to_hold(self):
+        course = self._course()
+        with self.assertRaises(AccessError):
+            course.review_id = self._review_of(self.leader)
+        course.review_id = self._review_of(self.aide)
+        self.assertEqual(course.review_id.employee_id, self.person[self.aide])
+
+    def test_that_it_was_taken_is_said_by_its_step_alone(self):
+        course = self._course()
+        self._hold()
+        with self.assertRaises(AccessError):
+            course.date_taken = "2026-01-02"
+        values = {
+            "review_id": self.review.id,
+            "name": "Lifting",
+            "date_deadline": "2026-05-29",
+            "date_taken": "2026-01-02",
+        }
+        courses = course.with_context(default_date_taken="2026-01-02")
+        self.assertFalse(courses.create(values).date_taken)
+        del values["date_taken"]
+        self.assertFalse(courses.create(values).date_taken)
+        with self.assertRaisesRegex(UserError, "once it was taken"):
+            courses.create({**values, "effect": "had"})
+
     def test_what_was_given_up_is_not_waited_for(self):
         course = self._course()
         self._hold()

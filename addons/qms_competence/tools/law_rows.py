@@ -1,9 +1,11 @@
-"""A register of laws as a CSV file: which column is what, and what each row says."""
+"""A register of laws, CSV or feed: which column is what, and what each row says."""
 
 import csv
 import datetime
 import io
 from typing import NamedTuple
+
+from .law_feed import is_feed, read_feed
 
 # as the gazettes' own exports call them, in any order, and as we would
 COLUMNS = {
@@ -21,7 +23,7 @@ LONGEST = 1_000
 
 
 class UnreadableRegister(Exception):
-    """It is no CSV file with the columns needed; the message names those."""
+    """It is no file with the columns needed; the message names those."""
 
 
 class Law(NamedTuple):
@@ -34,11 +36,17 @@ class Law(NamedTuple):
 
 
 def read_register(content):
-    """The laws in a CSV file, as bytes.
+    """The laws in a CSV file, or in a feed (RSS, Atom), as bytes.
 
     :rtype: list[Law]
     :raise UnreadableRegister: with the columns that are missing, or what is wrong
     """
+    if is_feed(content):
+        try:
+            entries = read_feed(content)
+        except ValueError as error:
+            raise UnreadableRegister(str(error)) from None
+        return _to_laws((line, entry.get) for line, entry in entries)
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -60,18 +68,23 @@ def _read_rows(text):
     }
     if missing := [field for field in NEEDED if not places[field]]:
         raise UnreadableRegister(", ".join(missing))
+    return _to_laws(
+        (rows.line_num, lambda field, row=row: row.get(places[field])) for row in rows
+    )
+
+
+def _to_laws(rows):
+    """:param rows: pairs of a line and what says the value of a field in it"""
     laws, seen = [], set()
-    for row in rows:
-        laws.append(_to_law(rows.line_num, row, places, seen))
+    for line, value_of in rows:
+        laws.append(_to_law(line, value_of, seen))
         if len(laws) > MOST_ROWS:
             raise UnreadableRegister(f"> {MOST_ROWS}")
     return laws
 
 
-def _to_law(line, row, places, seen):
-    cells = {
-        field: _text(row.get(place)) if place else "" for field, place in places.items()
-    }
+def _to_law(line, value_of, seen):
+    cells = {field: _text(value_of(field)) for field in COLUMNS}
     subject = cells.pop("subject")
     values = {name: cells[name] or False for name in ("reference", "name", "source")}
     values["url"] = cells["url"] if _is_link(cells["url"]) else False

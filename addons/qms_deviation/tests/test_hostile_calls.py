@@ -61,7 +61,12 @@ class TestHostileCalls(TypesCase):
 
     def _arguments(self, record, name):
         function = inspect.signature(getattr(type(record), name))
-        given = {"reason": "Because", "channel_id": self.channel.id, "common_id": 1}
+        given = {
+            "reason": "Because",
+            "channel_id": self.channel.id,
+            "common_id": 1,
+            "user_id": self.nurse.id,
+        }
         return {
             key: given[key] for key in list(function.parameters)[1:] if key in given
         }

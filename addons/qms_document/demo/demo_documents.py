@@ -58,7 +58,7 @@ class QmsDocumentDemo(models.AbstractModel):
 
     def _tell(self, story, made, say):
         document = self._begin(story, made, say)
-        self._write(document.draft_id, story, say)
+        self._fill_in(document.draft_id, story, say)
         if story["state"] == "draft":
             return document
         document.draft_id.action_submit()
@@ -69,8 +69,7 @@ class QmsDocumentDemo(models.AbstractModel):
             self._change(document, story, say)
         self._read(document, story, say)
         if story.get("next"):
-            document.action_write()
-            document.draft_id.change_note = say(story["change"])
+            self._begin_next(document, story, say)
         if story["state"] == "withdrawn":
             leader = self._as(document.valid_version_id, self._user("leader"))
             leader.action_withdraw(reason=say(story["reason"]))
@@ -106,9 +105,9 @@ class QmsDocumentDemo(models.AbstractModel):
             }
         )
 
-    def _write(self, version, story, say):
+    def _fill_in(self, version, story, say):
         if story.get("text"):
-            version.text = self._html(story, say)
+            version.text = self._html(story, say, before=True)
         if story.get("file"):
             version.file_ids = version.file_ids.create(
                 {
@@ -118,9 +117,15 @@ class QmsDocumentDemo(models.AbstractModel):
                 }
             )
 
-    def _html(self, story, say):
-        parts = [Markup("<p>%s</p>") % line for line in say(story["text"]).splitlines()]
+    def _html(self, story, say, before=False):
+        """Its text; ``before`` the change, without what is new."""
+        text = story["text"]
+        if before:
+            text = story.get("text_before", text)
+        parts = [Markup("<p>%s</p>") % line for line in say(text).splitlines()]
         lines = say(story["steps"]).splitlines() if story.get("steps") else []
+        if before and story.get("new_step"):
+            del lines[story["new_step"] - 1]
         items = Markup().join(Markup("<li>%s</li>") % line for line in lines)
         if items:
             parts.append(Markup("<ol>%s</ol>") % items)
@@ -152,14 +157,16 @@ class QmsDocumentDemo(models.AbstractModel):
 
     def _change(self, document, story, say):
         """A second version, with what changed."""
+        self._begin_next(document, story, say)
+        document.draft_id.action_submit()
+        self._approve(document, {**story, "days": 5})
+
+    def _begin_next(self, document, story, say):
         document.action_write()
         document.invalidate_recordset(["draft_id"])
-        draft = document.draft_id
-        draft.write(
+        document.draft_id.write(
             {"text": self._html(story, say), "change_note": say(story["change"])}
         )
-        draft.action_submit()
-        self._approve(document, {**story, "days": 5})
 
     def _read(self, document, story, say):
         for name in story.get("read_by", ()):

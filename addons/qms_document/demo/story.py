@@ -10,5 +10,6 @@ TEXTS = frozenset(
         "remark",
         "steps",
         "text",
+        "text_before",
     }
 )

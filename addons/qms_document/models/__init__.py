@@ -7,6 +7,7 @@ from . import (
     document_reading,
     document_care,
     document_cause,
+    follow_up,
     document_improve,
     document_master,
     document_holding,

@@ -180,11 +180,12 @@ class QmsDocument(models.Model):
     @api.depends_context("uid")
     def _compute_draft_id(self):
         versions = self.env["qms.document.version"]
-        found = versions.search(
+        found = versions.search_fetch(
             [
                 ("document_id", "in", self._origin.ids),
                 ("state", "in", ("draft", "submitted", "approved")),
             ],
+            ["document_id"],
             order="edition",
         ).grouped("document_id")
         for document in self:

@@ -34,12 +34,10 @@ class QmsDocumentCare(models.AbstractModel):
     def _search_has_owner(self, operator, value):
         if operator != "in":
             return NotImplemented
-        # sudo: who is still here
+        # sudo: who is still here, as `_qms_works_here` says of one
         users = self.env["res.users"].sudo()
-        here = users.search([("share", "=", False)]).filtered(
-            lambda user: user._qms_works_here()
-        )
-        return Domain("owner_id", "in", here.ids)
+        here = users._search([("share", "=", False), ("qms_left", "=", False)])
+        return Domain("owner_id", "in", here)
 
     def _search_has_readers(self, operator, value):
         if operator != "in":

@@ -1,5 +1,6 @@
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 
 class QmsDocumentCauseMixin(models.AbstractModel):
@@ -63,12 +64,18 @@ class QmsDocumentCauseMixin(models.AbstractModel):
             },
         }
 
-    def _change_document(self, document):
+    def _link_document(self, document):
         self.check_access("read")
         document.check_access("read")
         # sudo: linked by whoever reads both
-        document.sudo().write({self._cause_field: [Command.link(self.id)]})
+        known = document.sudo()
+        if self in known[self._cause_field]:
+            return
+        known.write({self._cause_field: [Command.link(self.id)]})
         self._note_change(document)
+
+    def _change_document(self, document):
+        self._link_document(document)
         if document.may_write:
             return document.action_write()
         name = self.sudo().display_name
@@ -98,7 +105,7 @@ class QmsDocumentCaused(models.AbstractModel):
     _name = "qms.document.caused"
     _description = "What documents are changed because of"
 
-    action_ids = fields.Many2many(
+    change_action_ids = fields.Many2many(
         "qms.action",
         "qms_document_action_rel",
         "document_id",
@@ -113,20 +120,30 @@ class QmsDocumentCaused(models.AbstractModel):
     @api.model
     def _get_cause_fields(self):
         """Hook: fields that list what a document is changed because of."""
-        return ("action_ids",)
+        return ("change_action_ids",)
 
     @api.depends_context("uid")
     def _compute_cause_kinds(self):
         """Which kinds there are, for the screen to show the way to them."""
+        names, found = self._get_cause_fields(), self._found_causes()
         for document in self:
-            # sudo: whether there are any; each is opened by its own rights
-            known = document.sudo()
-            names = [name for name in self._get_cause_fields() if known[name]]
-            document.cause_kinds = f" {' '.join(names)} "
+            own = [name for name in names if (document._origin.id, name) in found]
+            document.cause_kinds = f" {' '.join(own)} "
+
+    def _found_causes(self):
+        """Pairs of an id and a field that lists something for it; in one statement."""
+        # sudo: whether there are any; each is opened by its own rights
+        known, arms = self._origin.sudo(), []
+        for name in self._get_cause_fields():
+            query = known._search([("id", "in", known.ids), (name, "!=", False)])
+            arms.append(
+                query.select(SQL.identifier(query.table, "id"), SQL("%s", name))
+            )
+        return set(self.env.execute_query(SQL(" UNION ALL ").join(arms)))
 
     def action_open_actions(self):
         """The actions it is changed because of."""
-        return self._open_causes("action_ids")
+        return self._open_causes("change_action_ids")
 
     def _open_causes(self, name):
         """Those that the user may read, in a window of their own."""
@@ -148,9 +165,13 @@ class QmsAction(models.Model):
 
     _name = "qms.action"
     _inherit = ["qms.action", "qms.document.cause.mixin"]
-    _cause_field = "action_ids"
+    _cause_field = "change_action_ids"
 
     def _documents_in_question(self):
+        if chosen := self.env["qms.document"].search(
+            [("change_action_ids", "in", self.ids)]
+        ):
+            return chosen
         origin = self._origin_record()
         if origin._name == "qms.document":
             return origin
@@ -164,6 +185,7 @@ class QmsAction(models.Model):
         return self.browse()
 
     def action_change_document(self):
+        """Ask for a change; not because of an action that has ended."""
         if self.is_closed:
             raise UserError(self.env._("It has ended: plan a new action."))
         return super().action_change_document()

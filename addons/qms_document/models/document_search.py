@@ -2,11 +2,18 @@ from urllib.parse import urlencode
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import html2plaintext
+from odoo.tools import SQL, html2plaintext
 
 from odoo.addons.qms.models.search_mixin import TEXT_LIMIT
 
 NEW_DAYS = 30
+
+
+def shorten(text):
+    """Of what is too long for the index each word once, so that its end is found."""
+    if len(text) <= TEXT_LIMIT:
+        return text
+    return " ".join(dict.fromkeys(text.split()))[:TEXT_LIMIT]
 
 
 class QmsDocumentSearch(models.AbstractModel):
@@ -32,12 +39,14 @@ class QmsDocumentSearch(models.AbstractModel):
         groups=fields.NO_ACCESS,
     )
     search_text = fields.Text(
+        prefetch=False,
         compute="_compute_search_texts",
         store=True,
         compute_sudo=True,
         groups=fields.NO_ACCESS,
     )
     search_files = fields.Text(
+        prefetch=False,
         compute="_compute_search_files",
         store=True,
         compute_sudo=True,
@@ -82,14 +91,14 @@ class QmsDocumentSearch(models.AbstractModel):
             title = f"{document.number} {document.name}"
             document.search_title = title if valid else False
             text = html2plaintext(valid.text or "", include_references=False)
-            document.search_text = text[:TEXT_LIMIT] if valid else False
+            document.search_text = shorten(text) if valid else False
 
     @api.depends("valid_version_id.file_ids.index_content")
     def _compute_search_files(self):
         for document in self:
             files = document.valid_version_id.file_ids
             text = files and document.valid_version_id._text_of_files(files)
-            document.search_files = text[:TEXT_LIMIT] if text else False
+            document.search_files = shorten(text) if text else False
 
     @api.model
     def _own_words(self, operator, value):
@@ -97,15 +106,21 @@ class QmsDocumentSearch(models.AbstractModel):
         return super()._search_search_words(operator, value)
 
     def _search_search_words(self, operator, value):
-        """Documents whose own words match, and those with an annex that does."""
+        """Documents with these words, or with an annex that has them, or by number.
+
+        Of the annexes only those that the user may read. One statement, in which each
+        arm begins at its index, however many documents have the words.
+        """
         domain = self._own_words(operator, value)
         if domain is NotImplemented or domain.is_true():
             return domain
-        # looked up at once, so that the index answers and not every row is asked
-        own = self.browse(self._search(domain).get_result_ids())
-        # sudo: what they are annexes of; the rules of the search hold for that too
-        found = own | own.sudo().parent_id.sudo(False)
-        return Domain("id", "in", found.ids)
+        own = self._search(domain)
+        both = [self._field_to_sql(own.table, name) for name in ("id", "parent_id")]
+        arms = [own.select(SQL("unnest(array_remove(ARRAY[%s, %s], NULL))", *both))]
+        if any(letter.isdigit() for letter in value):
+            part = value.replace("\0", " ").strip()
+            arms.append(self._search([("number", "ilike", part)]).select())
+        return Domain("id", "in", SQL(" UNION ALL ").join(arms))
 
     @api.depends_context("uid")
     def _compute_is_mine(self):

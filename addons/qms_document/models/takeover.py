@@ -23,6 +23,7 @@ class QmsDocumentTakeover(models.Model):
 
     _qms_counted = False
     _lifecycle_start = "draft"
+    _lifecycle_closed = ("done",)
     # nobody edits any of it
     _lifecycle_editable = {}
     _lifecycle_transitions = (

@@ -80,7 +80,7 @@ class QmsDocumentVersion(models.Model):
     confidentiality = fields.Selection(
         related="document_id.confidentiality", store=True, precompute=True
     )
-    text = fields.Html(sanitize=True, copy=False)
+    text = fields.Html(sanitize=True, copy=False, prefetch=False)
     change_note = fields.Char(
         "What changed",
         help="One sentence for the readers: what they do differently from now on.",

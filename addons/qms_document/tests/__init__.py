@@ -8,6 +8,7 @@ from . import (
     test_document_register,
     test_document_roles,
     test_document_statements,
+    test_reader_statements,
     test_document_tours,
     test_document,
     test_review_wheel,

@@ -1,5 +1,7 @@
 import io
 
+from PyPDF2 import PdfWriter
+
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, tagged
@@ -56,6 +58,43 @@ class TestDocumentFound(DocumentCase):
         annex.confidentiality = "confidential"
         self.assertFalse(self._found("ibuprofen", self.team))
 
+    def test_by_a_part_of_its_number_and_never_by_the_opposite(self):
+        document = self._approved()
+        drafted = self._new_document(name="Drafted")
+        number = drafted.number
+        self.assertEqual(self._found(number[-4:], self.nurse), drafted)
+        self.assertFalse(self._found(number[-4:], self.aide))
+        documents = self.env["qms.document"].with_user(self.nurse)
+        for words, others in (("medicine", drafted), ("nothing", document | drafted)):
+            domain = [("search_words", "not ilike", words)]
+            domain += [("id", "in", (document | drafted).ids)]
+            self.assertEqual(documents.search(domain), others, words)
+
+    def test_a_word_late_in_a_long_file_is_found(self):
+        words = " ".join(f"word{number % 5000}" for number in range(40_000))
+        document = self._new_document(text=False)
+        file = self._file(self.nurse, "Long.docx", docx(f"{words} defibrillator"))
+        document.draft_id.file_ids = file
+        self._approve(document)
+        self.assertEqual(self._found("defibrillator"), document)
+
+    def test_one_statement_finds_them(self):
+        """However many documents and annexes have the words."""
+        document = self._approved()
+        annexes = [
+            self._approved(name=f"Medicine {number}", parent_id=document.id)
+            for number in range(4)
+        ]
+        self.env.flush_all()
+        documents = self.env["qms.document"].with_user(self.aide)
+        domain = [("search_words", "ilike", "medicine counts")]
+        documents.search(domain)
+        before = self.env.cr.sql_log_count
+        found = documents.search(domain)
+        # that, and one for the words without their endings
+        self.assertLessEqual(self.env.cr.sql_log_count - before, 2)
+        self.assertEqual(found, document.union(*annexes))
+
     def test_no_draft_and_nothing_withdrawn_is_in_the_index(self):
         document = self._new_document(text="<p>Aspirin</p>", name="Drafted")
         for user in (self.nurse, self.aide, self.manager):
@@ -109,12 +148,20 @@ class TestDocumentFound(DocumentCase):
         version.file_ids = self._file(self.nurse, name, content)
         version.action_submit()
 
+    def _protected_pdf(self):
+        writer, content = PdfWriter(), io.BytesIO()
+        writer.add_blank_page(width=100, height=100)
+        writer.encrypt("secret")
+        writer.write(content)
+        return content.getvalue()
+
     def test_a_file_that_nobody_can_open_is_not_submitted(self):
         protected = COMPOUND + b"\0" * 500 + ENCRYPTED
         for name, content, words in (
             ("Broken.docx", b"PK\x03\x04 no zip", "damaged"),
             ("Æ ø å.xlsx", protected, "has one"),
             ("Old.pdf", b"%PDF-1.4 nothing", "damaged"),
+            ("Løn å.pdf", self._protected_pdf(), "has one"),
         ):
             with self.subTest(name=name), self.assertRaisesRegex(UserError, words):
                 self._submit_with(name, content)
@@ -228,11 +275,17 @@ class TestDocumentFound(DocumentCase):
         )
         self.assertFalse(draft_of_it.with_user(self.aide).has_access("read"))
         self.assertFalse(file.with_user(self.stranger).has_access("read"))
+        indexed = [("index_content", "ilike", "paracetamol")]
+        attachments = self.env["ir.attachment"]
+        self.assertFalse(attachments.with_user(self.stranger).search(indexed) & file)
         self._next(document)
         self.assertEqual(document.draft_id.file_ids.mapped("name"), ["List.docx"])
         self.assertNotEqual(document.draft_id.file_ids, file)
         self._approve(document)
         self.assertFalse(mine.has_access("read"))
+        # by no other way, such as the words Odoo keeps of each file
+        for user in (self.aide, self.stranger):
+            self.assertFalse(attachments.with_user(user).search(indexed) & file)
 
     def test_the_text_of_a_pdf_is_found(self):
         from reportlab.pdfgen.canvas import Canvas

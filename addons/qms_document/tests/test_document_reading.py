@@ -151,6 +151,34 @@ class TestDocumentAddress(HttpCase, DocumentCase):
         for reference in (hidden.key, hidden.number, draft.number, "nothing"):
             self.assertEqual(self._open(reference).status_code, 404)
 
+    def test_a_personal_link_shows_what_holds_and_no_longer(self):
+        """Neither to who has still to read it nor to who has been ticked off."""
+        place = {"department_id": self.home_care.id, "company_id": self.company.id}
+        cooks = self.env["hr.employee"].create(
+            [{"name": name, **place} for name in ("Cook", "Cleaner")]
+        )
+        document = self._approved(reader_unit_ids=self.home_care.ids)
+        rows = document.sudo().reading_round_ids.reading_ids
+        rows = rows.filtered(lambda row: row.employee_id in cooks)
+        paths = []
+        for row in rows:
+            window = row.with_user(self.leader).action_make_link()
+            address = window["context"]["default_address"]
+            paths.append(f"/qms/link/{address.rpartition('/')[2]}")
+        for path in paths:
+            self.assertIn("Count each box.", self.url_open(path).text)
+        rows[0]._confirm("meeting")
+        self._next(document, asks_again=False)
+        self._approve(document)
+        text = self.url_open(paths[1]).text
+        self.assertIn("Count each box twice.", text)
+        document.valid_version_id.with_user(self.leader).action_withdraw(reason="x")
+        for path in paths:
+            self.assertNotIn("Count each box", self.url_open(path).text)
+        self.authenticate("qms_reader", "qms_reader")
+        for reference in (document.key, document.number):
+            self.assertEqual(self._open(reference).status_code, 404)
+
     def test_the_master_list_holds_what_its_reader_may_read(self):
         self._new_document(name="Drafted")
         self.authenticate("qms_reader", "qms_reader")

@@ -55,6 +55,7 @@ class QmsStartImport(models.TransientModel):
         return hashlib.sha256(repr((lines, sums)).encode()).hexdigest()
 
     def action_bring_in(self):
+        """Bring it in; the uploads go when all is in."""
         action = super().action_bring_in()
         if action["res_model"] != self._name:
             self.upload_ids.unlink()

@@ -1,1 +1,1 @@
-from . import law_update
+from . import document, external_person, law_update

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import models
 
 
 class QmsLawUpdate(models.Model):
@@ -19,24 +19,3 @@ class QmsLawUpdate(models.Model):
             ]
         )
         return super()._documents_in_question() | found
-
-
-class QmsDocument(models.Model):
-    _inherit = "qms.document"
-
-    law_ids = fields.Many2many(
-        "qms.law.update",
-        "qms_document_law_rel",
-        string="Laws it is changed because of",
-        readonly=True,
-        copy=False,
-        groups=fields.NO_ACCESS,
-    )
-
-    @api.model
-    def _get_cause_fields(self):
-        return (*super()._get_cause_fields(), "law_ids")
-
-    def action_open_laws(self):
-        """The laws it is changed because of, as far as the user may read them."""
-        return self._open_causes("law_ids")

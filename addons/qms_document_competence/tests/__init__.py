@@ -1,1 +1,1 @@
-from . import test_law_changes
+from . import test_external_procedures, test_law_changes

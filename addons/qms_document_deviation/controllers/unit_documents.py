@@ -33,7 +33,10 @@ class UnitDocuments(PublicController):
         if not document:
             return self._respond_not_open()
         return self._respond(
-            "qms_document_deviation.unit_document", page=page, document=document
+            "qms_document_deviation.unit_document",
+            page=page,
+            document=document,
+            annexes=document.annex_ids & page._get_documents(),
         )
 
     @public_route("/qms/unit/<string:key>/documents/<string:number>/<string:file>")

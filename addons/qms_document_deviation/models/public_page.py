@@ -24,6 +24,7 @@ class QmsPublicPage(models.Model):
             & (
                 Domain("department_id", "in", line)
                 | Domain("reader_unit_ids", "in", line)
+                | Domain("reader_process_ids.department_ids", "in", line)
             ),
             order="number, id",
         )

@@ -1,1 +1,1 @@
-from . import test_case_changes, test_unit_documents
+from . import test_case_changes, test_triage_changes, test_unit_documents

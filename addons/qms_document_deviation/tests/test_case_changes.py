@@ -93,4 +93,14 @@ class TestCaseChanges(DocumentCase, DeviationCase):
         self.assertEqual(action.changed_document_ids, self.document)
         opened = self.document.with_user(self.leader).action_open_actions()
         self.assertEqual(action.search(opened["domain"]), action)
-        self.assertIn(" action_ids ", self.document.with_user(self.leader).cause_kinds)
+        kinds = self.document.with_user(self.leader).cause_kinds
+        self.assertIn(" change_action_ids ", kinds)
+
+    def test_a_document_knows_the_kinds_of_its_own_causes_alone(self):
+        other = self._approved(name="Hygiene")
+        self.case._link_document(self.document)
+        both = (self.document | other).with_user(self.leader)
+        self.assertEqual(
+            [each.cause_kinds.split() for each in both], [["case_ids"], []]
+        )
+        self.assertFalse(both.new({}).cause_kinds.strip())

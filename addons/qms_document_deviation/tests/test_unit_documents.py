@@ -1,3 +1,4 @@
+from odoo import Command
 from odoo.tests import tagged
 
 from odoo.addons.qms_deviation.tests.test_unit_page import UnitPageCase
@@ -16,7 +17,7 @@ class TestUnitDocuments(DocumentCase, UnitPageCase):
         picture = cls._picture(cls.nurse, document.draft_id).image_src
         text = f'<p>Count <img src="{picture}" alt="the red"/> boxes.</p>'
         document.draft_id.text = text
-        cls.file = cls._file(cls.nurse)
+        cls.file = cls._file(cls.nurse, "Køreliste å.docx")
         document.draft_id.file_ids = cls.file
         cls._approve(document)
         cls.document = document
@@ -35,10 +36,14 @@ class TestUnitDocuments(DocumentCase, UnitPageCase):
         shown = self._open(self._path(self.document))
         self.assertIn("Count the red boxes.", self._text_of(shown))
         self.assertNotIn("/web/image", shown.text)
+        said = f"/qms/report/{self.start.rpartition('/')[2]}"
+        self.assertTrue(any(said in link for link in self._links(shown)))
         self.assertNotIn(self.nurse.name, self._text_of(shown))
         file = self._open(self._path(self.document, self.file))
         self.assertEqual(file.content, self.file.raw)
         self.assertIn("attachment", file.headers["Content-Disposition"])
+        name = "K%C3%B8reliste%20%C3%A5.docx"
+        self.assertIn(name, file.headers["Content-Disposition"])
         self.assertFalse(file.headers.get("Set-Cookie"))
 
     def test_what_does_not_allow_it_is_not_there(self):
@@ -65,6 +70,23 @@ class TestUnitDocuments(DocumentCase, UnitPageCase):
         elsewhere = f"/qms/unit/{page.key}/documents/{self.document.id}"
         self.assertEqual(self._open(elsewhere).status_code, 404)
 
+    def test_what_units_of_a_process_must_read_is_on_their_page(self):
+        process = self.env["qms.process"].create(
+            {
+                "name": "Medicine",
+                "company_id": self.company.id,
+                "department_ids": [Command.set(self.home_care.ids)],
+            }
+        )
+        document = self._approved(
+            self.director,
+            self.manager,
+            on_unit_page=True,
+            department_id=self._new_unit("Apart", None).id,
+            reader_process_ids=process.ids,
+        )
+        self.assertEqual(self._open(self._path(document)).status_code, 200)
+
     def test_words_of_an_annex_that_is_not_there_find_nothing(self):
         annex = {"name": "List", "parent_id": self.document.id}
         self._approved(text="<p>Ibuprofen</p>", on_unit_page=True, **annex)
@@ -74,6 +96,8 @@ class TestUnitDocuments(DocumentCase, UnitPageCase):
             confidentiality="confidential",
             **annex,
         )
+        shown = self._text_of(self._open(self._path(self.document)))
+        self.assertEqual(shown.count("List"), 1)
         for words, found in (("ibuprofen", True), ("morphine", False)):
             text = self._text_of(self._open(f"{self.documents_page}?words={words}"))
             self.assertEqual("Medicine count" in text, found, words)

@@ -310,14 +310,12 @@ class QmsContextReview(models.Model):
 
     @api.model
     def _prepare_wheel_values(self, occurrence):
-        company = occurrence.company_id
-        owner = occurrence.owner_id or company._qms_quality_managers()[:1]
         return {
             **super()._prepare_wheel_values(occurrence),
             "kind": "risk" if occurrence.kind_id.code == "risk" else "context",
             "year": occurrence.date_planned.year,
             "date_deadline": occurrence.date_planned,
-            "owner_id": owner.id,
+            "owner_id": self._wheel_owner(occurrence).id,
         }
 
     def _wheel_moved(self, occurrence):

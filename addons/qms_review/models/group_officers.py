@@ -16,6 +16,19 @@ ROLES = {"chair_id": "chair", "secretary_id": "secretary"}
 OFFICES = (*DEPUTIES, *DEPUTIES.values())
 
 
+def _seat(title, words, beside=None):
+    """A field for the account of somebody, other than the one in ``beside``."""
+    other = f", ('id', '!=', {beside})" if beside else ""
+    return fields.Many2one(
+        "res.users",
+        title,
+        index="btree_not_null",
+        domain=f"[('share', '=', False){other}]",
+        tracking=True,
+        help=words,
+    )
+
+
 class QmsGroupOfficers(models.AbstractModel):
     """Chair and secretary of a group, and who acts for them.
 
@@ -27,35 +40,17 @@ class QmsGroupOfficers(models.AbstractModel):
     _description = "Chair and secretary of a group"
     _inherit = ["qms.holding.mixin"]
 
-    chair_id = fields.Many2one(
-        "res.users",
-        index="btree_not_null",
-        domain="[('share', '=', False)]",
-        tracking=True,
-        help="Calls the meetings and approves the minutes.",
-    )
-    chair_deputy_id = fields.Many2one(
-        "res.users",
+    chair_id = _seat("Chair", "Calls the meetings and approves the minutes.")
+    chair_deputy_id = _seat(
         "Deputy of the chair",
-        index="btree_not_null",
-        domain="[('share', '=', False), ('id', '!=', chair_id)]",
-        tracking=True,
-        help="Decides in the chair's place while the chair is away.",
+        "Decides in the chair's place while the chair is away.",
+        beside="chair_id",
     )
-    secretary_id = fields.Many2one(
-        "res.users",
-        index="btree_not_null",
-        domain="[('share', '=', False)]",
-        tracking=True,
-        help="Prepares the agenda and writes the minutes.",
-    )
-    secretary_deputy_id = fields.Many2one(
-        "res.users",
+    secretary_id = _seat("Secretary", "Prepares the agenda and writes the minutes.")
+    secretary_deputy_id = _seat(
         "Deputy of the secretary",
-        index="btree_not_null",
-        domain="[('share', '=', False), ('id', '!=', secretary_id)]",
-        tracking=True,
-        help="Calls meetings and writes minutes while the secretary is away.",
+        "Calls meetings and writes minutes while the secretary is away.",
+        beside="secretary_id",
     )
 
     @api.constrains(*OFFICES, "company_id", "company_ids")

@@ -318,15 +318,13 @@ class QmsReview(models.Model):
 
     @api.model
     def _prepare_wheel_values(self, occurrence):
-        company = occurrence.company_id
         since, until = self._period_before(occurrence.date_planned)
-        owner = occurrence.owner_id or company._qms_quality_managers()[:1]
         return {
             **super()._prepare_wheel_values(occurrence),
             "date_from": since,
             "date_to": until,
             "date_meeting": occurrence.date_planned,
-            "owner_id": owner.id or self.env.uid,
+            "owner_id": self._wheel_owner(occurrence).id or self.env.uid,
         }
 
     def _wheel_moved(self, occurrence):

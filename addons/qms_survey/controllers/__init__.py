@@ -1,1 +1,1 @@
-from . import core_pages, page
+from . import core_pages, page, paper

@@ -51,7 +51,9 @@ class QmsSurveyDemo(models.AbstractModel):
         last.sudo()._write_guarded(
             {"date_closed": year_ago, "date_opened": year_ago, "date_to": year_ago}
         )
-        this = self._round(campaigns, say, NOW, previous_id=last.id)
+        watched = [Command.create({"value": 70})]
+        following = {"previous_id": last.id, "threshold_ids": watched}
+        this = self._round(campaigns, say, NOW, **following)
         this.conclusion = say("Better, most of all in how people are met.")
 
     def _round(self, campaigns, say, weights, **values):

@@ -29,6 +29,7 @@ class QmsSurveyResponse(models.Model):
                 for entry in content["answers"]
             ]
         )
+        return responses
 
 
 class QmsSurveyAnswer(models.Model):
@@ -57,3 +58,10 @@ class QmsSurveyAnswer(models.Model):
     )
     number = fields.Float()
     is_unknown = fields.Boolean("Does not know")
+
+    def _told(self):
+        """The answer in words, with what was asked."""
+        asked = " ".join(filter(None, (self.question_id.title, self.row_id.value)))
+        if self.is_unknown:
+            return f"{asked}: {self.env._('I do not know')}"
+        return f"{asked}: {self.choice_id.value or f'{self.number:g}'}"

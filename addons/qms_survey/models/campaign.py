@@ -8,11 +8,11 @@ from odoo.addons.qms.tools.lifecycle import Transition
 CLOSED = ("concluded", "cancelled")
 # what can still be said while answers come in, and once they are in
 RUNNING = ("owner_id", "target_rate")
-JUDGED = ("owner_id", "conclusion", "summary")
+JUDGED = ("owner_id", "conclusion", "summary", "is_summary_public")
 KEY_LENGTH = 18
+LONGEST_TEXTS = 5
+# what staff say of their work shows itself more easily
 LEAST = {"citizens": 5, "staff": 10}
-# free texts and what staff say of their work show themselves more easily
-LEAST_TEXTS = 10
 
 
 class QmsSurveyCampaign(models.Model):
@@ -28,10 +28,15 @@ class QmsSurveyCampaign(models.Model):
     _inherit = [
         "qms.survey.campaign.steps",
         "qms.survey.campaign.people",
+        "qms.survey.campaign.population",
         "qms.survey.campaign.mail",
         "qms.survey.campaign.form",
         "qms.survey.campaign.answers",
         "qms.survey.campaign.results",
+        "qms.survey.campaign.rounds",
+        "qms.survey.campaign.sheet",
+        "qms.survey.campaign.paper",
+        "qms.survey.campaign.takeover",
         "qms.wheel.target.mixin",
         "qms.holding.mixin",
         "qms.record.mixin",
@@ -55,6 +60,8 @@ class QmsSurveyCampaign(models.Model):
         "asked_count",
         "answered_count",
         "sample_seed",
+        "final_index",
+        "final_rate",
     )
     _lifecycle_editable = {"open": RUNNING, "closed": JUDGED}
     _lifecycle_transitions = (
@@ -64,6 +71,7 @@ class QmsSurveyCampaign(models.Model):
             "conclude", ("closed",), "concluded", "_mandate_own", ("_missing_end",)
         ),
         Transition("resume", ("concluded",), "closed", "_mandate_own", reason=True),
+        Transition("take_over", ("draft",), "closed", "_mandate_take_over"),
         Transition("cancel", ("draft",), "cancelled", "_mandate_own", reason=True),
     )
 
@@ -135,14 +143,19 @@ class QmsSurveyCampaign(models.Model):
         "results say so.",
     )
     identity = fields.Selection(
-        [("confidential", "Confidential"), ("anonymous", "Anonymous")],
+        [
+            ("named", "Named"),
+            ("confidential", "Confidential"),
+            ("anonymous", "Anonymous"),
+        ],
         "Answers are",
         default="anonymous",
         required=True,
         tracking=True,
-        help="Confidential: who has answered is known until it closes, so that only "
-        "the others are reminded; what was answered is not. Anonymous: neither is, and "
-        "everybody is reminded.",
+        help="Named: whoever answers for it reads who answered what, until it is "
+        "concluded. Confidential: who has answered is known until it closes, so that "
+        "only the others are reminded; what was answered is not. Anonymous: neither "
+        "is, and everybody is reminded.",
     )
     legal_basis = fields.Char(
         help="Told to those who are asked: on which ground the municipality asks.",
@@ -168,6 +181,12 @@ class QmsSurveyCampaign(models.Model):
         check_company=True,
         help="With an open address the page asks which one the answer is about.",
     )
+    threshold_ids = fields.One2many(
+        "qms.survey.threshold", "campaign_id", "Thresholds", copy=True
+    )
+    suggestion_ids = fields.One2many(
+        "qms.survey.suggestion", "campaign_id", "Suggestions", copy=False
+    )
     consulted_on = fields.Date(
         "Committee consulted on",
         help="A survey among staff opens after the cooperation committee was heard.",
@@ -180,6 +199,25 @@ class QmsSurveyCampaign(models.Model):
     conclusion = fields.Text(help="Are we better, and what follows from it?")
     summary = fields.Text(
         "You said, we did", help="For those who answered; without persons."
+    )
+
+    texts_to_leaders = fields.Boolean(
+        "Unit leaders read free texts",
+        help="Told to those who are asked. In a survey among staff only quality "
+        "managers read them otherwise.",
+        tracking=True,
+    )
+    text_years = fields.Integer(
+        "Free texts kept for (years)",
+        default=2,
+        help="After the end; told to those who are asked. Then they are erased.",
+    )
+    is_summary_public = fields.Boolean(
+        "On a page for everybody",
+        copy=False,
+        tracking=True,
+        help="Once concluded: what was asked, how many answered, the index, and what "
+        "was done.",
     )
 
     _number_unique = models.UniqueIndex("(company_id, number)")
@@ -196,6 +234,14 @@ class QmsSurveyCampaign(models.Model):
     def _compute_least(self):
         for campaign in self:
             campaign.least = LEAST[campaign.population]
+
+    @api.constrains("text_years")
+    def _check_text_years(self):
+        for campaign in self:
+            if not 1 <= campaign.text_years <= LONGEST_TEXTS:
+                raise ValidationError(
+                    self.env._("Free texts are kept for 1 to %s years.", LONGEST_TEXTS)
+                )
 
     @api.constrains("least", "population", "target_rate", "remind_after")
     def _check_numbers(self):

@@ -1,9 +1,15 @@
 import re
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import ConcurrencyError, UserError
 from odoo.tools import SQL
 
+from odoo.addons.qms.models.decision_sql import lock_rows
+
+from .campaign_results import SHOWN
+
+# words show themselves more easily than ticks
+LEAST_TEXTS = 10
 KEY = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
@@ -18,6 +24,11 @@ class QmsSurveyCampaignAnswers(models.AbstractModel):
         "Response rate", compute="_compute_rate", aggregator=None, digits=(5, 1)
     )
 
+    texts_shown = fields.Boolean(
+        compute="_compute_texts_shown",
+        store=True,
+        help="Whether enough people answered for free texts to be read.",
+    )
     address = fields.Char(
         "Open address",
         compute="_compute_address",
@@ -25,13 +36,36 @@ class QmsSurveyCampaignAnswers(models.AbstractModel):
         help="To be printed as a QR code, put into a letter or onto a page.",
     )
 
-    @api.depends("access", "state")
+    @api.depends("access", "state", "is_summary_public")
     def _compute_address(self):
         for campaign in self:
-            campaign.address = (
-                campaign.access == "link"
-                and campaign.state == "open"
-                and f"{campaign.get_base_url()}/qms/survey/{campaign.key}"
+            place = f"{campaign.get_base_url()}/qms/survey/{campaign.key}"
+            taking = campaign.access == "link" and campaign.state == "open"
+            campaign.address = taking and place
+            told = campaign._tells_everybody()
+            campaign.summary_address = told and f"{place}/done"
+
+    def _tells_everybody(self):
+        return self.state == "concluded" and self.is_summary_public
+
+    @api.model
+    def _find_told(self, key):
+        """The campaign whose summary stands at this address; for the page."""
+        if not KEY.fullmatch(key):
+            return self.browse()
+        return self.search([("key", "=", key)]).filtered(
+            lambda campaign: campaign._tells_everybody()
+        )
+
+    summary_address = fields.Char(
+        "Address of the summary", compute="_compute_address", compute_sudo=True
+    )
+
+    @api.depends("answered_count", "least", "state")
+    def _compute_texts_shown(self):
+        for campaign in self:
+            campaign.texts_shown = campaign.state in SHOWN and (
+                campaign.answered_count >= max(LEAST_TEXTS, campaign.least)
             )
 
     @api.depends("answered_count", "asked_count")
@@ -86,8 +120,7 @@ class QmsSurveyCampaignAnswers(models.AbstractModel):
         """
         self.ensure_one()
         # waits for one who answers at the same address, or ends it, at this moment
-        if invitee:
-            invitee.lock_for_update()
+        lock_rows(self.env.cr, invitee._table, invitee.ids)
         self.env.execute_query(
             SQL("SELECT id FROM qms_survey_campaign WHERE id = %s FOR SHARE", self.id)
         )
@@ -102,17 +135,62 @@ class QmsSurveyCampaignAnswers(models.AbstractModel):
             {
                 "campaign_id": self.id,
                 "department_id": invitee.department_id.id or unit,
-                "content": {"answers": answers, "texts": texts},
+                "content": {
+                    "answers": answers,
+                    "texts": texts,
+                    **self._signed(invitee),
+                },
             }
         )
+
+    def _signed(self, invitee):
+        """Who answers, where it was said that this is kept."""
+        if self.identity != "named" or not invitee:
+            return {}
+        who = {"partner_id": invitee.partner_id.id, "email": invitee.email}
+        return {"signature": who}
+
+    def action_signatures(self):
+        """Who answered what, in a survey that says so."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Named answers"),
+            "res_model": "qms.survey.signature",
+            "views": [(False, "list")],
+            "domain": [("campaign_id", "=", self.id)],
+        }
 
     def _end_answers(self):
         """The last ones are mixed in, and the list of those invited goes."""
         self.ensure_one()
-        # sudo: both belong to the system
+        self._count_asked()
+        self._miss_nobody()
+        # sudo: slips and lists belong to the system
         self.env["qms.survey.slip"].sudo()._mix(self)
         invitees = self.env["qms.survey.invitee"].sudo()
         invitees.search([("campaign_id", "=", self.id)]).unlink()
+        self.env["qms.survey.listed"].sudo()._erase(self)
+        # sudo: what crossed a threshold, whoever or whatever ended it
+        self.env["qms.survey.suggestion"].sudo()._suggest(self.sudo())
+
+    def _miss_nobody(self):
+        """Start again where somebody answered after this transaction began to look.
+
+        Nobody can any more: the campaign is locked.
+        """
+        if not self.env.registry.ready:
+            # modules are being installed, of which others see no table yet
+            return
+        # sudo: which slips there are
+        seen = self.env["qms.survey.slip"].sudo()
+        seen = seen.search([("campaign_id", "=", self.id)])
+        with self.env.registry.cursor() as newer:
+            newer.execute(
+                SQL("SELECT id FROM qms_survey_slip WHERE campaign_id = %s", self.id)
+            )
+            if not {row[0] for row in newer.fetchall()} <= set(seen.ids):
+                raise ConcurrencyError(self._name)
 
     def _counted(self):
         """Answers per question, row, choice, number and unit, by the database.

@@ -21,7 +21,7 @@ class QmsSurveyCampaignMail(models.AbstractModel):
         domain = Domain("mails", "=", 0)
         if self._is_reminding():
             domain = Domain("mails", "<", 2)
-            if self.identity == "confidential":
+            if self.identity != "anonymous":
                 domain &= Domain("is_answered", "=", False)
         return domain & Domain("campaign_id", "=", self.id)
 
@@ -36,6 +36,7 @@ class QmsSurveyCampaignMail(models.AbstractModel):
         """Every hour: who has not been invited yet, and who is to be reminded."""
         progress = self.env["ir.cron"]._commit_progress
         for campaign in self.search([("state", "=", "open")], order="id"):
+            campaign._count_asked()
             last = 0
             domain = campaign._waiting_domain()
             while found := campaign._next_waiting(domain, last):

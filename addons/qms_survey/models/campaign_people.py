@@ -3,33 +3,20 @@ import secrets
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.fields import Domain
-
-from odoo.addons.qms.tools.lifecycle import Point
 
 from ..tools.index import WHOLE
 
 SEEDS = 2**31 - 1
+# the hash of an address is kept as long as anybody may ask to be waited
+LONGEST_REST = 60
 
 
 class QmsSurveyCampaignPeople(models.AbstractModel):
-    """Whom a campaign asks: all of them, or a random share drawn by a stored seed."""
+    """How many of a population are asked: all, or a share drawn by a stored seed."""
 
     _name = "qms.survey.campaign.people"
     _description = "Whom a campaign asks"
 
-    tag_ids = fields.Many2many(
-        "res.partner.category",
-        "qms_survey_campaign_tag_rel",
-        string="Contacts with one of these tags",
-    )
-    asked_unit_ids = fields.Many2many(
-        "hr.department",
-        "qms_survey_campaign_asked_rel",
-        string="Staff of these units",
-        check_company=True,
-        help="With the units below; empty: of the whole company.",
-    )
     sample_share = fields.Integer(
         "Share that is asked (%)",
         default=WHOLE,
@@ -56,58 +43,10 @@ class QmsSurveyCampaignPeople(models.AbstractModel):
         for campaign in self:
             if not 0 < campaign.sample_share <= WHOLE:
                 raise ValidationError(self.env._("A share lies between 1 and 100."))
-            if campaign.rest_months < 0:
-                raise ValidationError(self.env._("Months are counted from 0."))
-
-    def _missing_people(self):
-        if self.access == "link":
-            return []
-        if self.population == "citizens" and not self.tag_ids:
-            return [Point(self.env._("which contacts are asked"), "tag_ids")]
-        if not self._population():
-            place = "tag_ids" if self.population == "citizens" else "asked_unit_ids"
-            text = self.env._("somebody to ask: nobody there has an e-mail address")
-            return [Point(text, place)]
-        return []
-
-    def _population(self):
-        """``(contact, unit)`` of everybody whom it stands for, in a fixed order."""
-        if self.population == "staff":
-            return self._staff()
-        contacts = self.env["res.partner"].search(
-            Domain("category_id", "child_of", self.tag_ids.ids)
-            & Domain("email", "not in", (False, ""))
-            & Domain("company_id", "in", (self.company_id.id, False)),
-            order="id",
-        )
-        return [(contact, None) for contact in contacts]
-
-    def _staff(self):
-        # sudo: who works where, to whom the invitation goes; nothing else is read
-        employees = self.env["hr.employee"].sudo()
-        domain = Domain("company_id", "=", self.company_id.id)
-        if self.asked_unit_ids:
-            domain &= Domain("department_id", "child_of", self.asked_unit_ids.ids)
-        found = employees.search(domain & Domain("work_contact_id.email", "!=", False))
-        place = self._places()
-        people = {
-            employee.work_contact_id: place.get(employee.department_id.id)
-            for employee in found
-        }
-        return sorted(people.items(), key=lambda pair: pair[0].id)
-
-    def _places(self):
-        """Per unit's id the one of ``unit_ids`` that its people are counted in."""
-        # sudo: structure only
-        told = self.sudo().unit_ids
-        units = self.env["hr.department"].sudo()
-        units = units.search([("id", "child_of", told.ids)]) if told else units
-        return {
-            unit.id: next(
-                (above for above in unit._qms_line_ids() if above in told.ids), None
-            )
-            for unit in units
-        }
+            if not 0 <= campaign.rest_months <= LONGEST_REST:
+                raise ValidationError(
+                    self.env._("Months are counted from 0 to %s.", LONGEST_REST)
+                )
 
     def _choose_people(self):
         """Draw who is asked, and keep that they were: others have their turn next."""
@@ -115,8 +54,7 @@ class QmsSurveyCampaignPeople(models.AbstractModel):
         if self.access == "link":
             return
         people = self._population()
-        rested = self._rested(contact for contact, _unit in people)
-        free = [pair for pair in people if pair[0] in rested]
+        free = self._free(people)
         seed = secrets.randbelow(SEEDS)
         drawn = self._draw(free, self.sample_share, seed)
         # sudo: invitations belong to the system
@@ -129,6 +67,9 @@ class QmsSurveyCampaignPeople(models.AbstractModel):
             }
         )
 
+    def _count_asked(self):
+        """Hook: keep how many were asked, where they come one by one."""
+
     @api.model
     def _draw(self, people, share, seed):
         """A share of ``people``, rounded up; the same for the same seed."""
@@ -140,29 +81,12 @@ class QmsSurveyCampaignPeople(models.AbstractModel):
         places = sorted(lot.sample(range(len(people)), count))
         return [people[place] for place in places]
 
-    def _rested(self, contacts):
-        """Those whom no campaign asked lately."""
-        partners = self.env["res.partner"].union(*contacts)
-        if not self.rest_months:
-            return partners
-        limit = fields.Date.subtract(
+    def _free(self, people):
+        """Those whom no campaign asked lately, and who have not said no."""
+        since = self.rest_months and fields.Date.subtract(
             self.company_id._qms_today(), months=self.rest_months
         )
-        # sudo: when somebody was asked last, which is kept for nothing else
-        known = partners.sudo()
-        return known.filtered(
-            lambda contact: not contact.qms_asked_on or contact.qms_asked_on <= limit
-        )
-
-
-class ResPartner(models.Model):
-    _inherit = "res.partner"
-
-    qms_asked_on = fields.Date(
-        "Last asked by a survey",
-        readonly=True,
-        copy=False,
-        groups=fields.NO_ACCESS,
-        help="So that nobody is asked too often; not by which survey, nor whether he "
-        "answered.",
-    )
+        # sudo: hashes of addresses, which nobody reads
+        known = self.env["qms.survey.address"].sudo()
+        busy = known._left_alone([person.email for person in people], since)
+        return [person for person in people if person.email not in busy]

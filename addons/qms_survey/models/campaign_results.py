@@ -8,24 +8,31 @@ from odoo.addons.qms.tools.suppression import suppress
 from ..tools.index import WHOLE, all_alike, index, is_shown, mean
 
 SHOWN = ("closed", "concluded")
+# fewer texts of one theme are not counted out
+LEAST_OF_THEME = 3
 
 
 class Result(NamedTuple):
     """What is shown of one question, or of one row of a matrix.
 
+    :ivar place: ids of the question and of its row or ``None``
     :ivar index: of :func:`~odoo.addons.qms_survey.tools.index.index`, or ``None``
-    :ivar before: the index of the round before, or ``None``
+    :ivar before: that of the round before, or ``None``
+    :ivar trend: pairs of a round's day and its index, the oldest first
     :ivar bars: pairs of an answer's name and its share in percent
-    :ivar units: pairs of a unit's name and its index, ``None`` where it is not shown
+    :ivar units: a unit's name, its index and its number of answers, both ``None`` where
+        it is not shown
     :ivar few: too few answered, or all the same
     """
 
+    place: tuple
     title: str
     row: str
     theme: str
     count: int
     index: object
-    before: float | None
+    before: object
+    trend: list
     bars: list
     units: list
     few: bool
@@ -38,7 +45,7 @@ class Result(NamedTuple):
     def change(self):
         if self.index is None or self.before is None:
             return None
-        return self.index.value - self.before
+        return self.index.value - self.before.value
 
 
 class QmsSurveyCampaignResults(models.AbstractModel):
@@ -67,12 +74,24 @@ class QmsSurveyCampaignResults(models.AbstractModel):
                 campaign.results, campaign.index = False, 0
                 continue
             rows = sorted(campaign._results(), key=Result.worst_first)
-            whole = campaign._whole(rows)
-            campaign.index = whole or 0
+            campaign.index = campaign._whole(rows) or 0
             campaign.results = self.env["ir.qweb"]._render(
-                "qms_survey.results",
-                {"campaign": campaign, "rows": rows, "whole": whole},
+                "qms_survey.results", campaign._prepare_results(rows)
             )
+
+    def _prepare_results(self, rows):
+        """What the screen and the printed results show."""
+        whole = self._whole(rows)
+        return {
+            "campaign": self,
+            "rows": rows,
+            "whole": whole,
+            "whole_change": self._whole_change(whole),
+            "themes": self._by_theme(rows),
+            "units": self._by_unit(rows),
+            "companies": self._elsewhere(),
+            "topics": self._topic_counts(),
+        }
 
     def _whole(self, rows):
         """The mean over its questions, as far as they are shown."""
@@ -85,9 +104,9 @@ class QmsSurveyCampaignResults(models.AbstractModel):
         # sudo: counts over all answers; what is too small is left out below
         known = self.sudo()
         groups, persons = known._groups(), known._answering()
-        before = known._indices_before()
+        rounds = known._rounds_before()
         return [
-            known._result(question, row, groups, persons, before)
+            known._result(question, row, groups, persons, rounds)
             for question, row in known._asked()
         ]
 
@@ -107,20 +126,23 @@ class QmsSurveyCampaignResults(models.AbstractModel):
                 groups[question, row][unit][choice, number] += count
         return groups
 
-    def _result(self, question, row, groups, persons, before):
+    def _result(self, question, row, groups, persons, rounds):
         place = question.id, row.id or None
         units = groups.get(place, {})
         answers = sum(units.values(), Counter())
         count = persons.get(place, 0)
         points = question._qms_counter(answers)
-        shown = count >= self.least and not all_alike(answers)
+        shown = count >= self.least and not all_alike(answers, count)
+        before = [(day, known[place]) for day, known in rounds if place in known]
         return Result(
+            place=place,
             title=question.title,
             row=row.value or "",
             theme=question.page_id.title or "",
             count=count if count >= self.least or not count else 0,
             index=index(points, self._drawn_from()) if shown and points else None,
-            before=before.get(place),
+            before=rounds[0][1].get(place) if rounds else None,
+            trend=[(day, each.value) for day, each in reversed(before)],
             bars=question._qms_bars(answers, count) if shown else [],
             units=self._unit_indices(question, units) if shown else [],
             few=not shown,
@@ -140,7 +162,7 @@ class QmsSurveyCampaignResults(models.AbstractModel):
             return []
         groups = {unit: question._qms_counter(units[unit]) for unit in units}
         if any(group.total() and all_alike(group) for group in groups.values()):
-            return [(unit.name, None) for unit in self.unit_ids]
+            return [(unit.name, None, None) for unit in self.unit_ids]
         counted = suppress(
             [{"unit": unit, "count": group.total()} for unit, group in groups.items()],
             "unit",
@@ -149,22 +171,60 @@ class QmsSurveyCampaignResults(models.AbstractModel):
         )
         shown = {row["unit"] for row in counted.rows if row["count"]}
         return [
-            (unit.name, mean(groups[unit.id])[0] if unit.id in shown else None)
+            (unit.name, *(mean(groups[unit.id]) if unit.id in shown else (None, None)))
             for unit in self.unit_ids
         ]
 
-    def _indices_before(self):
-        """The indices of the round before, as far as they were shown."""
-        last = self.previous_id
-        if last.state not in SHOWN or last.survey_id != self.survey_id:
-            return {}
-        groups, found = last._groups(), {}
-        for question, row in last._asked():
-            units = groups.get((question.id, row.id or None), {})
-            points = question._qms_counter(sum(units.values(), Counter()))
-            if is_shown(points, last.least):
-                found[question.id, row.id or None] = mean(points)[0]
+    def _indices_shown(self):
+        """What was shown of each question that is counted: place -> Index."""
+        groups, found = self._groups(), {}
+        for question, row in self._asked():
+            place = question.id, row.id or None
+            answers = sum(groups.get(place, {}).values(), Counter())
+            points = question._qms_counter(answers)
+            if is_shown(points, self.least):
+                found[place] = index(points, self._drawn_from())
         return found
+
+    # ------------------------------------------------------------
+    # Put together of what is shown, so that nothing else follows from it
+    # ------------------------------------------------------------
+
+    @api.model
+    def _by_theme(self, rows):
+        """Pairs of a theme and the mean of its questions that are shown."""
+        found = defaultdict(list)
+        for row in rows:
+            if row.theme and row.index:
+                found[row.theme].append(row.index.value)
+        return [(theme, sum(all_) / len(all_)) for theme, all_ in found.items()]
+
+    @api.model
+    def _by_unit(self, rows):
+        """Pairs of a unit and the mean of its questions that are shown."""
+        found = defaultdict(list)
+        for row in rows:
+            for name, value, _count in row.units:
+                found[name] += [] if value is None else [value]
+        return [
+            (name, sum(all_) / len(all_) if all_ else None)
+            for name, all_ in found.items()
+        ]
+
+    def _topic_counts(self):
+        """Pairs of a theme and how many texts were given it; ``None``: too few."""
+        if not self.texts_shown:
+            return []
+        # sudo: how many texts of which theme, none of them
+        comments = self.env["qms.survey.comment"].sudo()
+        counted = comments._read_group(
+            [("campaign_id", "=", self.id), ("topic_id", "!=", False)],
+            ["topic_id"],
+            ["__count"],
+        )
+        rows = [{"name": topic.name, "count": count} for topic, count in counted]
+        shown = suppress(rows, "name", "count", LEAST_OF_THEME).rows
+        return [(row["name"], row["count"]) for row in shown]
 
 
 class QmsQuestionResults(models.AbstractModel):

@@ -1,4 +1,5 @@
 from odoo import api, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from odoo.addons.qms.tools.apart import apart
@@ -36,6 +37,26 @@ class QmsSurveyCampaignSteps(models.AbstractModel):
     def action_cancel(self, reason=None):
         """It is not carried out."""
         return self._transition("cancel", reason)
+
+    def action_address_list(self):
+        """Hand in the addresses that it asks."""
+        self._check_may_list()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("List of addresses"),
+            "res_model": "qms.survey.address.list",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {"default_campaign_id": self.id},
+        }
+
+    def _check_may_list(self):
+        self.ensure_one()
+        self.check_access("write")
+        if self.state != "draft" or self._way() != "list":
+            raise UserError(
+                self.env._("A list is handed in for a survey that is being prepared.")
+            )
 
     def action_plan_action(self):
         """Plan what is done about a result."""
@@ -108,9 +129,15 @@ class QmsSurveyCampaignSteps(models.AbstractModel):
         ]
 
     def _missing_end(self):
-        if self.conclusion:
-            return []
-        return [Point(self.env._("a conclusion"), "conclusion")]
+        missing = []
+        if open_ones := self.suggestion_ids.filtered(lambda each: not each.is_closed):
+            text = self.env._("%s suggestions to take up or leave", len(open_ones))
+            missing.append(Point(text, "suggestion_ids"))
+        if self.is_summary_public and not self.summary:
+            missing.append(Point(self.env._("what was done: it is public"), "summary"))
+        if not self.conclusion:
+            missing.append(Point(self.env._("a conclusion"), "conclusion"))
+        return missing
 
     # ------------------------------------------------------------
     # What follows
@@ -126,7 +153,7 @@ class QmsSurveyCampaignSteps(models.AbstractModel):
         elif step.name == "conclude":
             values["date_concluded"] = today
         elif step.name == "resume":
-            values["date_concluded"] = False
+            values |= {"date_concluded": False, "final_index": 0, "final_rate": 0}
         return values
 
     def _after_transition(self, step, reason):
@@ -137,8 +164,15 @@ class QmsSurveyCampaignSteps(models.AbstractModel):
         elif step.name == "close":
             for campaign in self:
                 campaign._end_answers()
+        elif step.name == "resume":
+            # sudo: figures that hold no longer
+            self.env["qms.survey.tested"].sudo()._forget(self)
         elif step.target in self._lifecycle_closed:
+            # sudo: a list that nobody reads, of one that is not carried out
+            self.env["qms.survey.listed"].sudo()._erase(self)
             self._wheel_done()
+            if step.name == "conclude":
+                self._keep_final()
         return result
 
     @api.model
@@ -173,6 +207,7 @@ class QmsSurveyCampaignSteps(models.AbstractModel):
             "close": self.env._("Closed early"),
             "conclude": self.env._("Concluded"),
             "resume": self.env._("Conclusion taken back"),
+            "take_over": self.env._("Taken over"),
             "cancel": self.env._("Cancelled"),
         }
 

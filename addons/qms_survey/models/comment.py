@@ -45,6 +45,20 @@ class QmsSurveyComment(models.Model):
             ]
         )
 
+    @api.autovacuum
+    def _gc_texts(self):
+        """What was written goes when the time has come that was told."""
+        # sudo: campaigns of all companies
+        campaigns = self.env["qms.survey.campaign"].sudo()
+        today = fields.Date.today()
+        for (years,) in campaigns._read_group([], ["text_years"]):
+            limit = fields.Date.subtract(today, years=years)
+            old = [
+                ("campaign_id.text_years", "=", years),
+                ("campaign_id.date_closed", "<", limit),
+            ]
+            self.search(old, limit=10_000).unlink()
+
     def write(self, vals):
         if not self.env.su and set(vals) - {"topic_id"}:
             raise AccessError(self.env._("What was written stays as it is."))

@@ -3,6 +3,8 @@ import hmac
 import secrets
 
 from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL, email_normalize
 
 SEED_LENGTH = 18
 TEMPLATE = "qms_survey.mail_template_invitation"
@@ -27,8 +29,11 @@ class QmsSurveyInvitee(models.Model):
         "qms.survey.campaign", required=True, index=True, ondelete="cascade"
     )
     partner_id = fields.Many2one(
-        "res.partner", required=True, index=True, ondelete="cascade"
+        "res.partner", index="btree_not_null", ondelete="cascade"
     )
+    # of whom there is no contact; written as it is compared
+    email = fields.Char(index="btree_not_null")
+    lang = fields.Char()
     department_id = fields.Many2one("hr.department", ondelete="set null", index=True)
     seed = fields.Char(required=True)
     token_hash = fields.Char(required=True)
@@ -37,26 +42,29 @@ class QmsSurveyInvitee(models.Model):
 
     _token_unique = models.UniqueIndex("(token_hash)")
     _once = models.UniqueIndex("(campaign_id, partner_id)")
+    _address_once = models.UniqueIndex("(campaign_id, email)")
 
     @api.model
     def _invite(self, campaign, people):
-        """Put ``people``, pairs of contact and unit, on the list of ``campaign``."""
+        """Put ``people``, each an ``Asked``, on the list of ``campaign``."""
         seeds = [secrets.token_urlsafe(SEED_LENGTH) for _person in people]
         self.create(
             [
                 {
                     "campaign_id": campaign.id,
-                    "partner_id": contact.id,
-                    "department_id": unit,
+                    "partner_id": person.contact,
+                    "email": not person.contact and email_normalize(person.email),
+                    "lang": person.lang,
+                    "department_id": person.unit,
                     "seed": seed,
                     "token_hash": self._hash(self._token(seed)),
                 }
-                for (contact, unit), seed in zip(people, seeds, strict=True)
+                for person, seed in zip(people, seeds, strict=True)
             ]
         )
-        contacts = self.env["res.partner"].union(*(contact for contact, _u in people))
-        # sudo: when somebody was asked last, whoever opened the campaign
-        contacts.sudo().qms_asked_on = campaign.company_id._qms_today()
+        self.env["qms.survey.address"]._note_asked(
+            [person.email for person in people], campaign.company_id._qms_today()
+        )
 
     @api.model
     def _find(self, token):
@@ -73,11 +81,52 @@ class QmsSurveyInvitee(models.Model):
     def _hash(self, token):
         return hashlib.sha256(token.encode()).hexdigest()
 
-    def _link(self):
-        """The invited person's own address."""
+    @api.model
+    def _rewrite(self, campaign):
+        """Write the whole list anew, so that no row shows when it was last changed.
+
+        PostgreSQL keeps of each row the transaction that wrote it, and lays what was
+        changed behind what was not: those marked between two batches of answers would
+        be those who gave the answers of the second.
+        """
+        self.flush_model()
+        self.env.cr.execute(
+            SQL(
+                """WITH taken AS (
+                      DELETE FROM qms_survey_invitee WHERE campaign_id = %s RETURNING *)
+                   INSERT INTO qms_survey_invitee
+                        SELECT * FROM taken ORDER BY random()""",
+                campaign.id,
+            )
+        )
+
+    def _link(self, after=""):
+        """The invited person's own address, or that of the page ``after`` it."""
         self.ensure_one()
-        lang = (self.partner_id.lang or "")[:2]
-        return f"{self.get_base_url()}/qms/survey/{self._token(self.seed)}?lang={lang}"
+        lang = (self._get_lang() or "")[:2]
+        token = self._token(self.seed)
+        return f"{self.get_base_url()}/qms/survey/{token}{after}?lang={lang}"
+
+    def _get_lang(self):
+        return self.partner_id.lang or self.lang
+
+    def _get_address(self):
+        return self.partner_id.email_formatted or self.email
+
+    def _refuse(self):
+        """He is asked by no survey again, neither by those that run now."""
+        self.ensure_one()
+        email = self.partner_id.email or self.email or ""
+        self.env["qms.survey.address"]._note_refused(email)
+        (self | self._waiting_at(email_normalize(email) or email)).unlink()
+
+    @api.model
+    def _waiting_at(self, plain):
+        """All invitations to this address, of whichever campaign."""
+        at = Domain("email", "=", plain) | Domain(
+            "partner_id.email_normalized", "=", plain
+        )
+        return self.search(at)
 
     def _send_mail(self):
         """One mail each; who was invited before is reminded."""

@@ -2,6 +2,9 @@ import random
 
 from odoo import api, fields, models
 
+from odoo.addons.qms.models.decision_sql import lock_rows
+from odoo.addons.qms.tools.apart import apart
+
 # fewer answers are not moved before the campaign ends: among so many nobody is found
 BATCH = 10
 
@@ -34,22 +37,28 @@ class QmsSurveySlip(models.Model):
         waiting = self._read_group([], ["campaign_id"], ["__count"])
         for campaign, count in waiting:
             if count >= BATCH:
-                self._mix(campaign)
+                apart(campaign, self._mix)
                 if not progress(1):
                     return
 
     @api.model
     def _mix(self, campaign):
         """Move all that waits for ``campaign``, in an order that nobody knows."""
+        # whoever ends it meanwhile, or mixes too, starts again and misses none
+        lock_rows(self.env.cr, campaign._table, campaign.ids)
         slips = self.search([("campaign_id", "=", campaign.id)])
-        slips = slips.try_lock_for_update()
         rows = [(slip.department_id.id, slip.content) for slip in slips]
         if not rows:
             return
-        random.SystemRandom().shuffle(rows)
-        self.env["qms.survey.response"]._store(campaign, rows)
-        self.env["qms.survey.comment"]._store(
-            campaign, [text for _unit, content in rows for text in content["texts"]]
-        )
+        lot = random.SystemRandom()
+        lot.shuffle(rows)
+        responses = self.env["qms.survey.response"]._store(campaign, rows)
+        contents = [content for _unit, content in rows]
+        self.env["qms.survey.signature"]._store(campaign, responses, contents)
+        # in an order of their own: else the first text is that of the first response
+        texts = [text for content in contents for text in content["texts"]]
+        lot.shuffle(texts)
+        self.env["qms.survey.comment"]._store(campaign, texts)
         slips.unlink()
+        self.env["qms.survey.invitee"]._rewrite(campaign)
         campaign._write_guarded({"answered_count": campaign.answered_count + len(rows)})

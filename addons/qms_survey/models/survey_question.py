@@ -13,7 +13,7 @@ ASKED = (
     "text_box",
 )
 # what may change while answers come in: nothing that somebody has read and answered
-HARMLESS = {"background_image"}
+HARMLESS = {"background_image", "qms_requirement_id"}
 
 
 class SurveyQuestion(models.Model):
@@ -38,12 +38,24 @@ class SurveyQuestion(models.Model):
         help="Kept apart from the answers, on the pages of quality campaigns.",
     )
 
+    qms_requirement_id = fields.Many2one(
+        "qms.requirement",
+        "Tests the expectation",
+        domain="[('kind', '=', 'expectation')]",
+        index="btree_not_null",
+        ondelete="set null",
+        help="Its result stands beside it in the register of stakeholders.",
+    )
+
     def _qms_points(self):
         """Points per answer id, for a question of choices that is counted."""
         self.ensure_one()
-        if self.qms_index == "no" or self.question_type not in (
-            "simple_choice",
-            "matrix",
+        counts = ("simple_choice", "matrix")
+        # of several answers of one person none is more his than the others
+        if (
+            self.qms_index == "no"
+            or self.question_type not in counts
+            or self._qms_is_multiple()
         ):
             return {}
         answers = self.suggested_answer_ids

@@ -1,6 +1,6 @@
 import json
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import freeze_time, tagged
 
 from .survey_common import NOW, SurveyCase
@@ -87,6 +87,39 @@ class TestAnswers(SurveyCase):
         self.assertNotIn("response_id", comments._fields)
         self.assertNotIn("010203-1234", " ".join(comments.mapped("text")))
 
+    def test_named_answers_are_read_by_whom_it_was_said_until_it_is_concluded(self):
+        campaign, invitees = self._invited(12, identity="named", owner_id=self.nurse.id)
+        for place, invitee in enumerate(invitees):
+            text = f"Words {place}, my number is 010203-1234"
+            self._send(campaign, invitee=invitee, score=place % 11, text=text)
+        signatures, people = self.env["qms.survey.signature"], invitees.partner_id
+        self._mix()
+        self.assertFalse(signatures.with_user(self.nurse).search([]), "not over")
+        campaign.action_close(reason="Enough")
+        for user in (self.team, self.leader, self.aide):
+            self.assertFalse(signatures.with_user(user).search([]), user.login)
+        found = signatures.with_user(self.nurse).search([])
+        self.assertEqual(len(found), 12)
+        for place, invited in enumerate(people):
+            own = found.filtered(lambda each, who=invited: each.partner_id == who)
+            self.assertIn(f"come again?: {place % 11}", own.answers)
+            self.assertIn(f"Words {place}, ", own.texts)
+            self.assertNotIn("010203-1234", own.texts)
+        campaign.conclusion = "Good"
+        campaign.action_conclude()
+        self.assertFalse(signatures.search([]))
+        self.assertEqual(campaign.answered_count, 12)
+
+    def test_only_a_named_survey_keeps_names(self):
+        for identity in ("confidential", "anonymous"):
+            campaign, invitees = self._invited(10, identity=identity, rest_months=0)
+            for place, invitee in enumerate(invitees):
+                self._send(campaign, invitee=invitee, score=place)
+            stored = self.env["qms.survey.slip"].search([]).mapped("content")
+            self.assertEqual({*map(len, stored)}, {2}, "answers and texts alone")
+            campaign.action_close(reason="Enough")
+            self.assertFalse(self.env["qms.survey.signature"].search([]))
+
     def test_an_address_is_used_once(self):
         campaign, invitees = self._invited(2)
         self._send(campaign, invitee=invitees[0])
@@ -129,6 +162,42 @@ class TestAnswers(SurveyCase):
         for user in (self.leader, self.team, self.aide, self.stranger):
             self.assertFalse(comments.with_user(user).search([]), user.login)
         self.assertTrue(comments.search([("campaign_id", "=", few.id)]))
+
+    def test_texts_of_staff_are_held_back_from_leaders_unless_it_was_told(self):
+        texts = [{"text": f"Text {place}"} for place in range(10)]
+        staff = {"population": "staff", "consulted_on": "2026-03-01"}
+        owned = {**staff, "owner_id": self.leader.id}
+        held = self._closed(texts, **owned)
+        told = self._closed(texts, **owned, texts_to_leaders=True)
+        comments = self.env["qms.survey.comment"]
+        for user, campaigns in (
+            (self.manager, held + told),
+            (self.leader, told),
+            (self.head, told),
+            (self.nurse, held.browse()),
+        ):
+            found = comments.with_user(user).search([]).campaign_id
+            self.assertEqual(found.sudo(), campaigns.sudo(), user.login)
+        theme = self.env["qms.topic"].search([], limit=1)
+        read = comments.with_user(self.head).search([], limit=1)
+        with self.assertRaises(AccessError):
+            read.topic_id = theme
+
+    def test_texts_are_erased_when_the_time_has_come_that_was_told(self):
+        texts = [{"text": f"Text {place}"} for place in range(10)]
+        short, long = self._closed(texts, text_years=1), self._closed(texts)
+        comments = self.env["qms.survey.comment"]
+        for day, kept in (
+            ("2027-03-02", short + long),
+            ("2027-03-03", long),
+            ("2028-03-03", short.browse()),
+        ):
+            with freeze_time(f"{day} 09:00:00"):
+                comments._gc_texts()
+            self.assertEqual(comments.search([]).campaign_id, kept.sudo())
+        self.assertEqual(short.answered_count, 10, "what was ticked stays")
+        with self.assertRaises(ValidationError):
+            self._campaign(text_years=6)
 
     def test_a_text_is_sorted_and_not_rewritten(self):
         texts = [{"text": f"Text {place}"} for place in range(10)]

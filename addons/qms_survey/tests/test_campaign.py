@@ -93,6 +93,15 @@ class TestCampaign(SurveyCase):
         with self.assertRaisesRegex(ValidationError, "anonymous"):
             self._campaign(access="link", identity="confidential")
 
+    def test_rates_and_days_are_sane(self):
+        for values, words in (
+            ({"target_rate": -1}, "between 0 and 100"),
+            ({"target_rate": 101}, "between 0 and 100"),
+            ({"remind_after": -1}, "counted from 0"),
+        ):
+            with self.assertRaisesRegex(ValidationError, words):
+                self._campaign(**values)
+
     def test_it_closes_by_the_calendar_also_after_days_that_were_missed(self):
         campaign = self._open_campaign()
         cron = self.env.ref("qms_survey.ir_cron_close")
@@ -133,6 +142,18 @@ class TestCampaign(SurveyCase):
         campaign.action_close(reason="Enough")
         action = self._new_action(self.nurse, **place)
         self.assertEqual(campaign.action_ids, action)
+
+    def test_its_owner_chooses_what_he_reads(self):
+        other = self._closed([{"score": score} for score in (1, 2, 3, 4, 5)])
+        other.conclusion = "So so"
+        other.action_conclude()
+        own = self._campaign(owner_id=self.nurse.id).with_user(self.nurse)
+        hidden = self.env["survey.survey"].create({"title": "Of somebody else"})
+        for values in ({"previous_id": other.id}, {"survey_id": hidden.id}):
+            with self.subTest(values), self.assertRaises(AccessError):
+                own.write(values)
+        own.with_user(self.manager).previous_id = other
+        self.assertEqual(own.sudo().previous_id, other)
 
     def test_the_next_round_asks_the_same_questions(self):
         campaign = self._closed([])

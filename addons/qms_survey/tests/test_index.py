@@ -43,4 +43,7 @@ class TestIndex(BaseCase):
         self.assertTrue(is_shown(Counter({0: 3, 100: 2}), 5))
         self.assertFalse(is_shown(Counter({0: 3, 100: 1}), 5))
         self.assertFalse(is_shown(Counter({100: 9}), 5))
+        self.assertTrue(all_alike(Counter({"a": 5, "b": 5}), 5), "several each")
+        self.assertTrue(all_alike(Counter({"a": 5, "b": 2}), 5), "all ticked a")
+        self.assertFalse(all_alike(Counter({"a": 4, "b": 5}), 6))
         self.assertTrue(all_alike(Counter({100: 9, 50: 0})))

@@ -41,6 +41,7 @@ class TestInvitation(SurveyCase, SmtpCase):
             self.assertEqual(found, campaign)
             self.assertFalse(invitee.is_answered)
         self.assertIn("anonym", self._texts(mails["citizen1"]))
+        self.assertIn("/no?lang=", self._texts(mails["citizen1"]))
         self.assertIn("lang=da", self._texts(mails["citizen0"]))
         self.assertFalse(self._run(), "none goes out twice")
         self.assertFalse(

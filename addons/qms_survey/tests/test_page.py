@@ -2,12 +2,14 @@ from unittest.mock import patch
 
 from lxml import html
 
+from odoo.exceptions import UserError
 from odoo.tests import HttpCase, tagged
 
 from odoo.addons.qms_survey.controllers import page
 
 from .survey_common import SurveyCase
 
+SEND = "/qms/survey/send"
 THANKS = "Your answers have arrived"
 
 
@@ -36,7 +38,7 @@ class TestPage(SurveyCase, HttpCase):
             **(values or {}),
             **more,
         }
-        return self.url_open(path or self.path, data=data)
+        return self.url_open(SEND, data=data)
 
     def _slips(self):
         self.env.invalidate_all()
@@ -92,8 +94,16 @@ class TestPage(SurveyCase, HttpCase):
         self.assertNotIn("Set-Cookie", response.headers)
         self.assertNotIn("<script", response.text)
         self.assertIn("default-src 'none'", response.headers["Content-Security-Policy"])
-        for told in ("Public task", "town@example.test", "anonymous", "become better"):
-            self.assertIn(told, response.text)
+        for told in (
+            "Public task",
+            "town@example.test",
+            "anonymous",
+            "become better",
+            "2 years after the end",
+            "unit leaders do not read it",
+            "data protection authority",
+        ):
+            self.assertIn(told, " ".join(response.text.split()))
 
     def test_what_was_not_asked_is_refused(self):
         other = self.survey.copy().question_ids[1]
@@ -107,6 +117,7 @@ class TestPage(SurveyCase, HttpCase):
             {"unit": str(self.home_care.id)},
             {"website": "http://robot.test"},
             {"sheet": "forged.0000"},
+            {"csrf_token": "x"},
             {f"q{self.scale.id}": ""},
         ):
             with self.subTest(wrong=wrong):
@@ -114,6 +125,18 @@ class TestPage(SurveyCase, HttpCase):
                 self.assertEqual(response.status_code, 422)
                 self.assertIn('role="alert"', response.text)
         self.assertFalse(self._slips())
+
+    def test_no_address_that_is_sent_to_tells_who_sends(self):
+        document = html.fromstring(self.url_open(self.path).content)
+        self.assertEqual(document.xpath("//form/@action"), [SEND])
+        data = {**self._fields(), f"q{self.scale.id}": "7"}
+        response = self.url_open(self.path, data=data)
+        self.assertNotIn(THANKS, response.text)
+        self.assertFalse(self._slips())
+        for key in ("", "x", "%00", None):
+            response = self.url_open(SEND, data={**data, "key": key})
+            self.assertEqual(response.status_code, 404)
+        self.assertEqual(self.url_open(SEND).status_code, 404)
 
     def test_what_is_wrong_leaves_the_rest_as_it_was_typed(self):
         response = self._post({f"q{self.words.id}": "x" * 4001})
@@ -133,16 +156,16 @@ class TestPage(SurveyCase, HttpCase):
         campaign = self._open_campaign(**self.until, survey_id=survey.id)
         path = f"/qms/survey/{campaign.sudo().key}"
         data = {**self._fields(path), f"q{survey.question_ids[3].id}": "Words"}
-        response = self.url_open(path, data=data)
+        response = self.url_open(SEND, data=data)
         self.assertEqual(response.status_code, 422)
         self.assertIn("Please choose an answer", response.text)
         data[f"q{survey.question_ids[1].id}"] = "unknown"
-        self.assertIn(THANKS, self.url_open(path, data=data).text)
+        self.assertIn(THANKS, self.url_open(SEND, data=data).text)
 
     def test_the_same_sheet_counts_once(self):
         data = {**self._fields(), f"q{self.scale.id}": "7"}
-        self.assertIn(THANKS, self.url_open(self.path, data=data).text)
-        again = self.url_open(self.path, data=data)
+        self.assertIn(THANKS, self.url_open(SEND, data=data).text)
+        again = self.url_open(SEND, data=data)
         self.assertIn("used before", again.text)
         self.assertEqual(len(self._slips()), 1)
 
@@ -150,11 +173,57 @@ class TestPage(SurveyCase, HttpCase):
         _campaign, invitee, path = self._invited()
         self.assertIn(THANKS, self._post(path=path).text)
         self.assertIn("used before", self.url_open(path).text)
-        data = {**self._fields(), f"q{self.scale.id}": "7"}
-        self.assertIn("used before", self.url_open(path, data=data).text)
+        data = {**self._fields(), "key": path.split("/")[-1]}
+        data[f"q{self.scale.id}"] = "7"
+        self.assertIn("used before", self.url_open(SEND, data=data).text)
         self.env.invalidate_all()
         self.assertTrue(invitee.is_answered)
         self.assertEqual(len(self._slips()), 1)
+
+    def test_who_says_no_is_asked_by_no_survey_again(self):
+        campaign, invitee, path = self._invited()
+        other = self._campaign(**self.until, rest_months=0)
+        other.action_open()
+        # a scanner of mails follows the link
+        self.assertIn("not ask you again", self.url_open(f"{path}/no").text)
+        self.env.invalidate_all()
+        self.assertTrue(invitee.exists())
+        response = self.url_open(f"{path}/no", data={"sheet": "forged"})
+        self.assertEqual(response.status_code, 422)
+        response = self.url_open(f"{path}/no", data=self._fields(f"{path}/no"))
+        self.assertIn("will not ask you again", response.text)
+        self.env.invalidate_all()
+        waiting = self.env["qms.survey.invitee"].search([])
+        self.assertFalse(waiting.filtered(lambda each: each.campaign_id in other))
+        self.assertFalse(invitee.exists())
+        for address in (path, f"{path}/no"):
+            self.assertEqual(self.url_open(address).status_code, 404)
+        third = self._campaign(**self.until, rest_months=0)
+        third.action_open()
+        self.assertEqual(third.asked_count, 0)
+        self.assertEqual(third.population_count, 1)
+
+    def test_what_was_done_stands_on_a_page_for_everybody(self):
+        campaign = self._closed(
+            [{"score": score} for score in range(5)],
+            **self.until,
+            is_summary_public=True,
+        )
+        path = f"/qms/survey/{campaign.sudo().key}/done"
+        self.assertEqual(self.url_open(path).status_code, 404, "not concluded")
+        campaign.conclusion = "Not for the public"
+        with self.assertRaisesRegex(UserError, "it is public"):
+            campaign.action_conclude()
+        campaign.summary = "You waited: we open at 8."
+        campaign.action_conclude()
+        self.assertIn("/done", campaign.summary_address)
+        text = self.url_open(path).text
+        for told in ("we open at 8", "5 people answered", "Index", "need not stand"):
+            self.assertIn(told, text)
+        self.assertNotIn("Not for the public", text)
+        self.assertNotIn("Set-Cookie", self.url_open(path).headers)
+        for wrong in ("/qms/survey/x/done", f"{self.path}/done"):
+            self.assertEqual(self.url_open(wrong).status_code, 404)
 
     def test_forged_and_expired_addresses_lead_nowhere(self):
         campaign, _invitee, path = self._invited()

@@ -16,6 +16,15 @@ invitee         -    -    -    -    -    -    -    -    -    -    -    -    -   
 slip            -    -    -    -    -    -    -    -    -    -    -    -    -    -    -
 response        -    -    -    -    -    -    -    -    -    -    -    -    -    -    -
 answer          -    -    -    -    -    -    -    -    -    -    -    -    -    -    -
+address         -    -    -    -    -    -    -    -    -    -    -    -    -    -    -
+signature       r    -    -    -    -    -    -    -    -    r    -    -    -    -    -
+signature,end   -    -    -    -    -    -    -    -    -    -    -    -    -    -    -
+tested          -    -    -    -    -    -    -    -    -    -    -    -    -    -    -
+listed          -    -    -    -    -    -    -    -    -    -    -    -    -    -    -
+threshold       rwcu -    -    -    -    -    -    -    -    rwcu -    -    -    -    -
+suggestion      r    -    r    r    r    -    -    -    r    r    -    -    -    -    -
+takeover,own    -    -    -    -    -    -    -    -    -    rwc  -    -    -    -    rwc
+list,own        rwc  rwc  rwc  rwc  rwc  rwc  rwc  rwc  rwc  rwc  rwc  -    -    -    rwc
 """  # noqa: E501
 
 
@@ -31,6 +40,10 @@ class TestSurveyRoles(RolesCase, SurveyCase):
         filled = [{"text": f"Text {place}", "score": place} for place in range(10)]
         owned = {"owner_id": cls.nurse.id}
         cls.over = cls._closed(filled, **owned)
+        cls.draft = cls._campaign(**owned)
+        cls.expected = cls.env["qms.requirement"].create(
+            {"name": "An answer in time", "kind": "expectation"}
+        )
         cls.end = cls._closed(filled, **owned)
         cls.end.conclusion = "Good"
         cls.end.action_conclude()
@@ -59,6 +72,8 @@ class TestSurveyRoles(RolesCase, SurveyCase):
             "owner_id": self.nurse.id,
         }
         place = {"campaign_id": self.end.id}
+        limit = {"campaign_id": self.draft.id, "value": 50, "least": 9}
+        crossed = {**place, "question_id": self.scale.id, "kind": "below"}
         asked = {**place, "partner_id": self.aide.partner_id.id}
         key = {"seed": "s", "token_hash": "h"}
         response = self.env["qms.survey.response"].search([], limit=1)
@@ -78,7 +93,40 @@ class TestSurveyRoles(RolesCase, SurveyCase):
             ),
             "response": ("qms.survey.response", place, {"department_id": False}),
             "answer": ("qms.survey.answer", answer, {"number": 1}),
+            "address": ("qms.survey.address", {"digest": "d"}, {"is_refused": True}),
+            "signature": (
+                "qms.survey.signature",
+                self._signed(self.over),
+                {"email": "y"},
+            ),
+            "signature,end": (
+                "qms.survey.signature",
+                self._signed(self.end),
+                {"email": "y"},
+            ),
+            "tested": ("qms.survey.tested", self._tested(place), {"index": 9}),
+            "listed": ("qms.survey.listed", {**place, "email": "x"}, {"lang": "y"}),
+            "threshold": ("qms.survey.threshold", limit, {"value": 40}),
+            "suggestion": ("qms.survey.suggestion", crossed, {"limit": 40}),
+            "takeover,own": (
+                "qms.survey.takeover",
+                {**place, "answers": "eA==", "key": "eA==", "date": "2026-01-01"},
+                {"asked": 9},
+            ),
+            "list,own": ("qms.survey.address.list", place, {"addresses": "y"}),
         }
+
+    def _signed(self, campaign):
+        responses = self.env["qms.survey.response"]
+        given = responses.search([("campaign_id", "=", campaign.id)], limit=1)
+        return {"campaign_id": campaign.id, "response_id": given.id, "email": "x"}
+
+    def _tested(self, place):
+        company = {"company_id": self.company.id, "date": "2026-03-02"}
+        return {**place, **company, "requirement_id": self.expected.id}
 
     def test_every_role(self):
         self._assert_matrix(MATRIX)
+
+    def test_every_model_is_in_the_table(self):
+        self._assert_complete("qms_survey")

@@ -66,9 +66,14 @@ def _margin(group, value, count, population):
     return DEVIATIONS * sqrt(squares / (count - 1) / count * left)
 
 
-def all_alike(group):
-    """Whether every answer of the group is the same: then each of them is known."""
-    return len(+group) == 1
+def all_alike(group, persons=None):
+    """Whether everybody in the group gave the same answer: then each of them is known.
+
+    :param persons: how many they are, where each may have ticked several
+    """
+    if persons is None:
+        return len(+group) == 1
+    return any(count >= persons for count in group.values())
 
 
 def is_shown(group, least):

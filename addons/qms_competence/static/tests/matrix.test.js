@@ -1,15 +1,9 @@
 import {describe, expect, test} from "@odoo/hoot";
-import {
-    click,
-    queryAll,
-    queryAllTexts,
-    select,
-    waitFor,
-    waitUntil,
-} from "@odoo/hoot-dom";
-import {getService, mountWithCleanup, onRpc} from "@web/../tests/web_test_helpers";
+import {click, queryAll, queryAllTexts, select, waitUntil} from "@odoo/hoot-dom";
+import {makeMockEnv, mountWithCleanup, onRpc} from "@web/../tests/web_test_helpers";
+import {CompetenceMatrix} from "@qms_competence/matrix/matrix";
 import {defineMailModels} from "@mail/../tests/mail_test_helpers";
-import {WebClient} from "@web/webclient/webclient";
+import {getDefaultConfig} from "@web/views/view";
 
 describe.current.tags("desktop");
 defineMailModels();
@@ -52,12 +46,8 @@ async function openMatrix(changed) {
         asked.push(kwargs);
         return answerWith(changed);
     });
-    await mountWithCleanup(WebClient);
-    await getService("action").doAction({
-        type: "ir.actions.client",
-        tag: "qms_competence.matrix",
-    });
-    await waitFor(".o_qms_matrix");
+    await makeMockEnv({config: getDefaultConfig()});
+    await mountWithCleanup(CompetenceMatrix, {props: {action: {}}});
     return asked;
 }
 

@@ -1,0 +1,92 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from .campaign_results import SHOWN
+
+# rounds that stand beside the latest
+ROUNDS = 5
+
+
+class QmsSurveyCampaignRounds(models.AbstractModel):
+    """A round beside those before it, and beside other companies of the group."""
+
+    _name = "qms.survey.campaign.rounds"
+    _description = "Rounds of a survey side by side"
+
+    final_index = fields.Float(
+        "Concluded index",
+        readonly=True,
+        copy=False,
+        aggregator=None,
+        digits=(5, 1),
+        help="As it was when it was concluded; 0: too few answered.",
+    )
+    final_rate = fields.Float(
+        "Final response rate", readonly=True, copy=False, aggregator=None, digits=(5, 1)
+    )
+
+    @api.constrains("survey_id", "previous_id")
+    def _check_chosen(self):
+        """Whoever chooses questions and the round before reads them."""
+        if not self.env.su:
+            self.survey_id.check_access("read")
+            self.previous_id.check_access("read")
+
+    def _keep_final(self):
+        """What figures and other companies see of it from now on."""
+        for campaign in self:
+            rows = campaign._results()
+            whole = campaign._whole(rows)
+            campaign._write_guarded(
+                {"final_index": whole or 0, "final_rate": campaign.rate}
+            )
+            # sudo: figures that were shown
+            self.env["qms.survey.tested"].sudo()._keep(campaign, rows)
+        # sudo: names that have served
+        self.env["qms.survey.signature"].sudo()._erase(self)
+
+    def _whole_change(self, whole):
+        """Of the index since the round before, where both asked the same."""
+        # sudo: what was shown of it when it was concluded
+        last = self.sudo().previous_id
+        if whole is None or not last.final_index or last.survey_id != self.survey_id:
+            return None
+        return whole - last.final_index
+
+    def _rounds_before(self):
+        """Pairs of a day and what was shown then, the latest round first."""
+        rounds, each = [], self.previous_id
+        while (
+            each
+            and len(rounds) < ROUNDS
+            and each.state in SHOWN
+            and each.survey_id == self.survey_id
+        ):
+            rounds.append((each.date_closed, each._indices_shown()))
+            each = each.previous_id
+        return rounds
+
+    def _elsewhere(self):
+        """Company, index and number of answers of the same survey in the group.
+
+        The latest concluded round of each, without persons, units or questions.
+        """
+        # sudo: which companies belong together
+        company = self.company_id.sudo()
+        ours = company.search([("id", "child_of", company.root_id.id)])
+        # sudo: figures that were shown there
+        found = self.sudo().search(
+            Domain("survey_id", "=", self.survey_id.id)
+            & Domain("company_id", "in", (ours - company).ids)
+            & Domain("state", "=", "concluded")
+            & Domain("population", "=", self.population)
+            & Domain("final_index", ">", 0),
+            order="date_closed desc, id desc",
+        )
+        latest = {}
+        for campaign in found:
+            latest.setdefault(campaign.company_id, campaign)
+        return [
+            (company.name, campaign.final_index, campaign.answered_count)
+            for company, campaign in latest.items()
+        ]

@@ -1,0 +1,1 @@
+from . import address_list, takeover

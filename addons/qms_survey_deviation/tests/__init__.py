@@ -1,0 +1,1 @@
+from . import test_after_case, test_browser, test_propose
