@@ -266,12 +266,6 @@ class QmsAction(models.Model):
         actions._sync_duties()
         return actions
 
-    def write(self, vals):
-        result = super().write(vals)
-        if not self._duty_fields().isdisjoint(vals):
-            self._sync_duties()
-        return result
-
     # ------------------------------------------------------------
     # Steps
     # ------------------------------------------------------------

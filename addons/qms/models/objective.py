@@ -216,12 +216,6 @@ class QmsObjective(models.Model):
         objectives._sync_duties()
         return objectives
 
-    def write(self, vals):
-        result = super().write(vals)
-        if not self._duty_fields().isdisjoint(vals):
-            self._sync_duties()
-        return result
-
     def _duty_name(self):
         return self.name
 

@@ -82,7 +82,10 @@ class QmsRecordMixin(models.AbstractModel):
     def write(self, vals):
         if not self.env.su and not set(self._get_system_fields()).isdisjoint(vals):
             raise UserError(self.env._("That follows by itself; it is not entered."))
-        return super().write(vals)
+        result = super().write(vals)
+        if not self._duty_fields().isdisjoint(vals):
+            self._sync_duties()
+        return result
 
     @api.model
     def _state_choices(self):
@@ -102,7 +105,7 @@ class QmsRecordMixin(models.AbstractModel):
         return self
 
     def _duty_fields(self):
-        """Hook: fields whose change alters what is owed."""
+        """Hook: fields whose writing brings :meth:`_get_duties` up to date."""
         return set()
 
     def _open_groups(self, *, groups, groupby, auto_unfold, **options):

@@ -191,8 +191,6 @@ class QmsWheelOccurrence(models.Model):
         if not self.env.su:
             self._refuse_fields(set(vals))
         result = super().write(vals)
-        if not self._duty_fields().isdisjoint(vals):
-            self._sync_duties()
         if "date_planned" in vals:
             self._check_order()
         return result

@@ -266,8 +266,6 @@ class QmsAudit(models.Model):
         if not {"department_ids", "kind", "process_ids"}.isdisjoint(vals):
             self._cover_units()
             self.member_ids._judge()
-        if not self._duty_fields().isdisjoint(vals):
-            self._sync_duties()
         return result
 
     def _check_planner(self):

@@ -36,8 +36,6 @@ class QmsDeviationDuties(models.AbstractModel):
         result = super().write(vals)
         if vals.get("department_id"):
             self._follow_unit()
-        if not self._duty_fields().isdisjoint(vals):
-            self._sync_duties()
         return result
 
     def _follow_unit(self):

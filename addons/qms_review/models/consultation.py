@@ -158,8 +158,6 @@ class QmsConsultation(models.Model):
             lambda each: each.state == "sent" and each._is_moved(vals)
         )
         result = super().write(vals)
-        if not self._duty_fields().isdisjoint(vals):
-            self._sync_duties()
         moved._tell_guests("moved")
         return result
 

@@ -206,10 +206,7 @@ class QmsContextReview(models.Model):
     def write(self, vals):
         if not self.env.su and "climate_stands" in vals:
             vals = {key: vals[key] for key in vals if key != "climate_stands"}
-        result = super().write(vals)
-        if not self._duty_fields().isdisjoint(vals):
-            self._sync_duties()
-        return result
+        return super().write(vals)
 
     def _last_climate_answer(self):
         before = self.search(

@@ -222,10 +222,7 @@ class QmsMeeting(models.Model):
             # sudo: the group alone
             if set(self.sudo().group_id.ids) != {vals["group_id"]}:
                 raise UserError(self.env._("A meeting stays with its group."))
-        result = super().write(vals)
-        if not self._duty_fields().isdisjoint(vals):
-            self._sync_duties()
-        return result
+        return super().write(vals)
 
     def _set_agenda(self):
         """The fixed agenda, and what earlier meetings carried over."""

@@ -176,8 +176,6 @@ class QmsImprovementProgramme(models.Model):
             self._check_parent()
         if "leader_id" in vals:
             self._note_leader()
-        if not self._duty_fields().isdisjoint(vals):
-            self._sync_duties()
         return result
 
     def _check_seats(self):

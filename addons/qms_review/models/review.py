@@ -255,8 +255,6 @@ class QmsReview(models.Model):
         result = super().write(vals)
         if "owner_id" in vals:
             self._note_preparers()
-        if not self._duty_fields().isdisjoint(vals):
-            self._sync_duties()
         return result
 
     # ------------------------------------------------------------

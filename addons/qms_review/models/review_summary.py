@@ -325,8 +325,6 @@ class QmsReviewSummary(models.Model):
         result = super().write(vals)
         if not {"figure_ids", *TEXTS}.isdisjoint(vals):
             self._note_author()
-        if not self._duty_fields().isdisjoint(vals):
-            self._sync_duties()
         return result
 
     def _check_website(self):

@@ -217,10 +217,7 @@ class QmsRisk(models.Model):
     def write(self, vals):
         self._check_steps(vals)
         self._refuse_other_kind(vals)
-        result = super().write(vals)
-        if not self._duty_fields().isdisjoint(vals):
-            self._sync_duties()
-        return result
+        return super().write(vals)
 
     def _refuse_other_kind(self, vals):
         """Past its description it is what it is: another is written anew."""

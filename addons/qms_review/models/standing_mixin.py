@@ -82,12 +82,6 @@ class QmsStandingMixin(models.AbstractModel):
         records._sync_duties()
         return records
 
-    def write(self, vals):
-        result = super().write(vals)
-        if not self._duty_fields().isdisjoint(vals):
-            self._sync_duties()
-        return result
-
     # ------------------------------------------------------------
     # Steps
     # ------------------------------------------------------------

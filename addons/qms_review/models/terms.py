@@ -148,8 +148,6 @@ class QmsTerms(models.Model):
         result = super().write(vals)
         if not {"purpose", "changed", "line_ids"}.isdisjoint(vals):
             self._note_author()
-        if "date_review" in vals:
-            self._sync_duties()
         return result
 
     def _note_author(self):

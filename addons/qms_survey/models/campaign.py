@@ -273,12 +273,6 @@ class QmsSurveyCampaign(models.Model):
         campaigns._sync_duties()
         return campaigns
 
-    def write(self, vals):
-        result = super().write(vals)
-        if not self._duty_fields().isdisjoint(vals):
-            self._sync_duties()
-        return result
-
     def _duty_name(self):
         return self.name
 
