@@ -113,4 +113,8 @@ SHOWN = {
            JOIN qms_external_assignment work ON work.external_id = person.id
            WHERE work.state = 'running' AND confirmed_until > CURRENT_DATE""",
     ),
+    "an evidence pack asked for": (
+        1,
+        "qms_evidence_pack WHERE state = 'making' AND is_masked",
+    ),
 }

@@ -16,6 +16,7 @@
         "views/qms_evidence_release_views.xml",
         "views/qms_evidence_menus.xml",
     ],
+    "demo": ["demo/qms_evidence_demo.xml"],
     "application": True,
     "uninstall_hook": "uninstall_hook",
 }
