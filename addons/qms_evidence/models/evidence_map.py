@@ -51,6 +51,12 @@ class QmsEvidenceMap(models.TransientModel):
                 documented=len(holes.filtered("is_documented")),
             )
 
+    @api.depends("standard_id")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        for each in self:
+            each.display_name = self.env._("Map of the evidence")
+
     @api.model
     def action_open(self):
         """Open the map of the last twelve months, for the certificate's edition."""
