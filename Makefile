@@ -23,8 +23,7 @@ practice: ## serve a harmless copy of the database, made anew each time (DB=qms 
 	@bin/qms-tool practice --database "$(DB)" --port "$(PRACTICE_PORT)" --log-level "$(LOG)"
 
 test: ## lint, then every test, those in a real browser too (ARGS= for pytest)
-	@lint=fine; bin/lint || lint=FAILED; \
-	QMS_LINT=$$lint bin/test $(ARGS) && [ $$lint = fine ]
+	@bin/test --lint $(ARGS)
 
 lint: ## judge the source (MODULES="qms ..." for some only)
 	@bin/lint $(MODULES)

@@ -38,16 +38,6 @@ def _log(name):
     return paths.LOG / f"run-{name}.log"
 
 
-@pytest.fixture(scope="module")
-def core():
-    """What the demo of every language is installed upon."""
-    name = templates.scratch_name("democore")
-    database.create(name)
-    run.install_core(name, SERVER)
-    yield name
-    _drop(name)
-
-
 @pytest.fixture(scope="module", params=["en", "da"])
 def told(request):
     """A demo in a language, and that language.
@@ -58,13 +48,9 @@ def told(request):
         yield request.getfixturevalue("demo"), "en"
         return
     name = templates.scratch_name(f"demo{request.param}")
-    templates.copy(request.getfixturevalue("core"), name, None)
+    templates.copy(run.core(SERVER), name, None)
     run.install_ours(name, SERVER, request.param)
     yield name, request.param
-    _drop(name)
-
-
-def _drop(name):
     templates.drop(name, None)
     _log(name).unlink(missing_ok=True)
 
@@ -236,11 +222,11 @@ def test_every_demo_user_logs_in(demo):
     logins = database.execute(run.LOGINS, name=demo)
     if "qms" in modules.product():
         assert len(logins) > 5
-    context = CryptContext(["pbkdf2_sha512"])
+    verify = cache(CryptContext(["pbkdf2_sha512"]).verify)
     for _xmlid, login, _person in logins:
         query = "SELECT password FROM res_users WHERE login = %s"
         [[stored]] = database.execute(query, (login,), name=demo)
-        assert context.verify(run.DEMO_PASSWORD, stored), login
+        assert verify(run.DEMO_PASSWORD, stored), login
 
 
 def test_languages_are_loaded(demo):

@@ -6,12 +6,16 @@ is logged as an error during a test fails it. There is no at_install phase: each
 runs when everything is installed.
 """
 
+import contextlib
 import importlib
 import logging
 import os
+import re
 import signal
+import sys
 import warnings
 from pathlib import Path
+from unittest.mock import patch
 
 import freezegun
 import pytest
@@ -20,6 +24,8 @@ from . import paths, system, templates
 
 DATABASE = pytest.StashKey[str]()
 SERVER = pytest.StashKey[object]()
+# files of the modules with classes that take a minute or more
+LONG = re.compile("accessible|companies|components|hostile|roles|statements|tour")
 
 
 def _is_worker(config):
@@ -121,7 +127,9 @@ def pytest_collection_modifyitems(config, items):
 
 
 def _sequence(item):
-    return getattr(item.cls, "test_sequence", 0) if item.cls else 0
+    """What takes long first: at the end no processor waits for the other."""
+    long = item.nodeid.startswith("tests/") or LONG.search(item.path.name)
+    return not long, getattr(item.cls, "test_sequence", 0) if item.cls else 0
 
 
 def _is_test(item):
@@ -136,6 +144,27 @@ def _is_test(item):
 
 
 # --- running --------------------------------------------------------------------
+
+# What Odoo gives a new user or employee beyond what is asked for: initials painted in
+# five sizes, a to-do that greets. A good part of what making one takes.
+ADORNMENTS = (
+    ("odoo.addons.base.models.avatar_mixin", "AvatarMixin._avatar_generate_svg"),
+    (
+        "odoo.addons.project_todo.models.res_users",
+        "ResUsers._generate_onboarding_todo",
+    ),
+)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_fixture_setup(fixturedef):
+    """A class is set up with people unadorned; in its tests they are as always."""
+    with contextlib.ExitStack() as stack:
+        if fixturedef.argname.startswith("_unittest_setUpClass_fixture"):
+            for module, name in ADORNMENTS:
+                if module in sys.modules:
+                    stack.enter_context(patch(f"{module}.{name}", lambda _self: False))
+        return (yield)
 
 
 class _Errors(logging.Handler):

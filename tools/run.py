@@ -174,18 +174,16 @@ def _install_all(name, wanted, server, language, port):
     )
     database.drop(name, server.env)
     templates.drop(new, server.env)
-    database.create(new, server.env)
-    install_core(new, server)
+    templates.copy(core(server), new, server.env)
     reach(new, port, server)
     install_ours(new, server, language)
     _remember(new, wanted | {"language": language}, server)
     templates.rename(new, name, server)
 
 
-def install_core(name, server):
-    """What does not depend on the language of the demo."""
-    _odoo(name, server, "-i", "base", "--with-demo")
-    templates.load_languages(name, server)
+def core(server):
+    """What does not depend on the language of the demo: kept, for the next one."""
+    return templates.core(modules.product(), server, demo=True)
 
 
 def install_ours(name, server, language):

@@ -19,22 +19,27 @@ from . import database, modules, odoo, paths, python_env, state
 from .console import Failure, say
 
 LANGUAGES = ("da_DK", "nb_NO", "sv_SE")
-# Compiled once here instead of in each copy at the first page a browser opens.
+# Compiled once here instead of in each copy at the first page a browser opens, at the
+# first print and at the first test of a component.
 WARM_UP = """
-for name in (
-    "web.assets_web",
-    "web.assets_web_print",
-    "web.assets_tests",
-    "web.assets_frontend",
-    "web.assets_frontend_lazy",
-    "web.assets_frontend_minimal",
-):
-    bundle = env["ir.qweb"]._get_asset_bundle(name, js=True, css=True)
+for name, options in {
+    "web.assets_web": {},
+    "web.assets_web_print": {},
+    "web.assets_tests": {},
+    "web.assets_frontend": {},
+    "web.assets_frontend_lazy": {},
+    "web.assets_frontend_minimal": {},
+    "web.assets_unit_tests_setup": {},
+    "web.assets_unit_tests": {},
+    "web.report_assets_common": {"autoprefix": True},
+    "web.report_assets_pdf": {"autoprefix": True},
+}.items():
+    bundle = env["ir.qweb"]._get_asset_bundle(name, js=True, css=True, **options)
     bundle.js()
     bundle.css()
 env.cr.commit()
 """
-KEPT = 6
+KEPT = 7
 _numbers = itertools.count()
 
 
@@ -108,16 +113,18 @@ def load_languages(name, server):
     )
 
 
-def core(names, server):
+def core(names, server, *, demo=False):
     """A template with what the modules need of Odoo itself, in all our languages."""
     needed = modules.core_depends(names)
+    flags = ["--with-demo"] if demo else []
     build_of = [paths.odoo_package(), paths.odoo_build()]
-    key = state.digest(*map(str, build_of), *LANGUAGES, *needed)[:12]
+    key = state.digest(*map(str, build_of), *LANGUAGES, *needed, *flags)[:12]
 
     def build(name, log):
-        say(f"Installing what Odoo itself brings ({', '.join(needed)}) ...")
+        what = "with Odoo's demo data " if demo else ""
+        say(f"Installing what Odoo itself brings {what}({', '.join(needed)}) ...")
         database.create(name, server.env)
-        install(name, needed, server, log=log)
+        install(name, needed, server, flags=flags, log=log)
         load_languages(name, server)
 
     return _template(f"{_prefix()}core_{key}", server, build)

@@ -1,4 +1,4 @@
-"""Run tests: bin/test [--only MODULE,...] [--workers N] [pytest's own arguments].
+"""Run tests: bin/test [--lint] [--only MODULE,...] [--workers N] [pytest's arguments].
 
 The modules are installed once into a template; each worker tests a copy of it. With
 --only just these modules (and what they stand on) are installed and tested. Those that
@@ -7,6 +7,7 @@ stand on modules of others are installed and tested afterwards, upon a copy of i
 
 import argparse
 import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -26,6 +27,7 @@ def main(arguments):
     parser = argparse.ArgumentParser(prog="bin/test", description=__doc__)
     parser.add_argument("--only", help="names of modules, with commas between them")
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--lint", action="store_true", help="judge the source as well")
     options, rest = parser.parse_known_args(arguments)
     names = options.only.split(",") if options.only else modules.ours()
     unknown = sorted(set(names) - set(modules.ours()))
@@ -37,6 +39,8 @@ def main(arguments):
     below = modules.common(modules.closure(names))
     system.ensure("chromium", "wkhtmltopdf")
     node = npm.ensure()
+    # while the templates are made: neither has work for all processors all the time
+    lint = _lint() if options.lint else None
     with postgres.server() as server:
         templates.drop_left_behind(server.env)
         template = templates.product(below, server)
@@ -46,22 +50,32 @@ def main(arguments):
         if others := _places_apart(places, apart, bool(options.only), below):
             upon = templates.upon(template, apart, server)
             runs.append((upon, apart, others))
+        lint_failed = lint.wait() if lint else 0
         env = {
+            "QMS_LINT": "FAILED" if lint_failed else "",
             "HYPOTHESIS_STORAGE_DIRECTORY": str(paths.STATE / "hypothesis"),
             "QMS_AXE": str(npm.MODULES / "axe-core/axe.min.js") if node else "",
         }
         parallel = _parallel(options.workers)
-        return _verdict(
-            [
-                odoo.run(
-                    [*_pytest(), *parallel, *rest, *folders],
-                    server,
-                    env=env | _of_template(name, installed),
-                    cwd=paths.ROOT,
-                )
-                for name, installed, folders in runs
-            ]
-        )
+        statuses = [
+            odoo.run(
+                [*_pytest(), *parallel, *rest, *folders],
+                server,
+                env=env | _of_template(name, installed),
+                cwd=paths.ROOT,
+            )
+            for name, installed, folders in runs
+        ]
+    return _verdict(statuses) or lint_failed
+
+
+def _lint():
+    return subprocess.Popen(
+        [sys.executable, "-m", "tools.lint"],
+        cwd=paths.ROOT,
+        stdin=subprocess.DEVNULL,
+        preexec_fn=console.die_with_parent,
+    )
 
 
 def _pytest():
@@ -114,13 +128,14 @@ def _places_apart(places, names, only, below):
 def _folders(names, only):
     folders = [paths.ADDONS / name / "tests" for name in names]
     if not only:
-        # the slowest first: at the end no processor waits for the other
         folders.insert(0, paths.ROOT / "tests")
     return [folder for folder in folders if folder.is_dir()]
 
 
 def _parallel(workers):
-    return ["-n", str(workers), "--dist", "loadscope"] if workers > 1 else []
+    """In the order the plugin gives, not the classes with the most tests first."""
+    spread = ["--dist", "loadscope", "--no-loadscope-reorder"]
+    return ["-n", str(workers), *spread] if workers > 1 else []
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ from . import (
     test_calendar_file,
     test_certificate,
     test_components,
+    test_copy,
     test_objective,
     test_people,
     test_people_leave,

@@ -1,6 +1,7 @@
 from odoo.tests import freeze_time, tagged
 
 from .reading_common import ReadingCase
+from .staff_common import copy_worker
 
 EMPLOYEES = 1000
 # 1,000 rows, 1,000 duties and 1,000 activities are written a hundred at a time
@@ -18,16 +19,8 @@ class TestReadingStatements(ReadingCase):
         cls.units = [cls._new_unit(f"U{n}", None, cls.home_care) for n in range(20)]
         for unit in cls.units:
             unit.manager_id = cls._employee_of(cls.aide)
-        cls.env["hr.employee"].create(
-            [
-                {
-                    "name": f"Worker {number}",
-                    "department_id": cls.units[number % 20].id,
-                    "company_id": cls.company.id,
-                }
-                for number in range(EMPLOYEES)
-            ]
-        )
+        places = [cls.units[number % 20].id for number in range(EMPLOYEES - 1)]
+        copy_worker(cls._new_worker("Worker", cls.units[-1]), places)
 
     @classmethod
     def _employee_of(cls, user):

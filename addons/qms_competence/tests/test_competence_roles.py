@@ -65,13 +65,9 @@ class TestCompetenceRoles(CompetenceCase, RolesCase):
             "company_id": self.company.id,
         }
 
-    def _cell(self, user, label):
-        self.kept = label.endswith(",kept")
-        return super()._cell(user, label)
-
     def _make(self, model, values, maker):
         record = super()._make(model, values, maker)
-        if self.kept:
+        if self.label.endswith(",kept"):
             record.with_user(self.leader).action_confirm()
         return record
 

@@ -60,10 +60,6 @@ class TestContextCompanies(CompaniesCase, ContextCase):
             project_user_ids=[Command.set(cls.clerk.ids)],
         )
 
-    def _cell(self, user, label):
-        self.label = label
-        return super()._cell(user, label)
-
     def _make(self, model, values, maker):
         if known := self.there_already.get(self.label):
             return self.env[model].browse(known.id)

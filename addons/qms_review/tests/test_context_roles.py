@@ -49,10 +49,6 @@ class TestContextRoles(RolesCase, ContextCase):
             "measure,run": cls.runs.measure_ids,
         }
 
-    def _cell(self, user, label):
-        self.label = label
-        return super()._cell(user, label)
-
     def _make(self, model, values, maker):
         """Of what has taken steps there is one; a new one is made like any other."""
         if there := self.there.get(self.label):

@@ -42,10 +42,6 @@ class TestSurveyCompanies(CompaniesCase, SurveyCase):
             ),
         }
 
-    def _cell(self, user, label):
-        self.label = label
-        return super()._cell(user, label)
-
     def _make(self, model, values, maker):
         if there := self.there_is.get(self.label):
             return self.env[model].browse(there.id)

@@ -54,10 +54,6 @@ class TestSurveyRoles(RolesCase, SurveyCase):
             "comment,end": comments.search([("campaign_id", "=", cls.end.id)], limit=1),
         }
 
-    def _cell(self, user, label):
-        self.label = label
-        return super()._cell(user, label)
-
     def _make(self, model, values, maker):
         """Of what has taken steps there is one; a new one is made like any other."""
         if there := self.there.get(self.label):
