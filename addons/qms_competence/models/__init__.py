@@ -36,5 +36,6 @@ from . import (
     external_confirmation,
     external_assignment,
     external_evaluation,
+    external_retention,
     duty,
 )

@@ -17,7 +17,7 @@ class QmsExternalAssignment(models.Model):
 
     _name = "qms.external.assignment"
     _description = "Assignment of an external person"
-    _inherit = ["qms.holding.mixin", "qms.record.mixin"]
+    _inherit = ["qms.retained.mixin", "qms.holding.mixin", "qms.record.mixin"]
     _order = "id desc"
     _rec_names_search = ["number", "name"]
     _check_company_auto = True
@@ -25,7 +25,10 @@ class QmsExternalAssignment(models.Model):
 
     _lifecycle_start = "planned"
     _lifecycle_closed = ("ended", "cancelled")
-    _lifecycle_stamps = ("date_begun", "date_ended", "by_exception")
+    _lifecycle_stamps = (
+        *("date_begun", "date_ended", "by_exception"),
+        *("date_removed", "is_kept"),
+    )
     _lifecycle_editable = {"running": ("owner_id", "date_to")}
     _lifecycle_transitions = (
         Transition(
@@ -103,6 +106,7 @@ class QmsExternalAssignment(models.Model):
     date_to = fields.Date("Until")
     date_begun = fields.Date("Begun on", readonly=True, copy=False)
     date_ended = fields.Date("Ended on", readonly=True, copy=False)
+    date_closed = fields.Date(related="date_ended", store=True, string="Closed on")
     by_exception = fields.Boolean("By a manager's decision", readonly=True, copy=False)
     confirmation_state = fields.Selection(related="external_id.confirmation_state")
     not_documented = fields.Char(

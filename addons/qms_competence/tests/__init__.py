@@ -11,6 +11,7 @@ from . import (
     test_external,
     test_external_assignment,
     test_external_page,
+    test_external_retention,
     test_external_roles,
     test_few,
     test_judging,
