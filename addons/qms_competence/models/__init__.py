@@ -1,6 +1,7 @@
 from . import (
     confirmed_mixin,
     level_mixin,
+    owned_mixin,
     settings,
     hr_employee_skill,
     hr_resume_line,

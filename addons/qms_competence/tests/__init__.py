@@ -25,4 +25,5 @@ from . import (
     test_review_course,
     test_review_roles,
     test_requirement,
+    test_round_owner,
 )
