@@ -22,6 +22,7 @@ from . import (
     law_update,
     law_effect,
     law_answer,
+    law_share,
     law_import,
     course,
     review_place,
