@@ -25,6 +25,7 @@ from . import (
     law_share,
     law_import,
     course,
+    course_import,
     review_place,
     review_rules,
     review_talk,

@@ -7,6 +7,7 @@ from . import (
     test_confirming,
     test_core_job,
     test_course,
+    test_course_import,
     test_expiry,
     test_external,
     test_external_assignment,
