@@ -17,6 +17,7 @@ from . import (
     test_few,
     test_judging,
     test_law,
+    test_law_readers,
     test_law_roles,
     test_law_rows,
     test_matrix,
