@@ -26,6 +26,7 @@
         "views/qms_law_import_views.xml",
         "views/qms_sparring_views.xml",
         "views/qms_course_views.xml",
+        "views/qms_course_import_views.xml",
         "views/qms_competence_review_views.xml",
         "views/qms_competence_round_views.xml",
         "views/qms_external_templates.xml",

@@ -6,6 +6,8 @@ WAS_ON = "qms_competence.core_job_was_on"
 # core's models that this module gives a lifecycle
 CONFIRMED = ("hr.employee.skill", "hr.resume.line")
 
+RETAINED = ("qms.external.assignment", "qms.external.evaluation")
+
 
 def post_init_hook(env):
     """Core's job asks for the exact level and knows nothing of confirming: it rests."""
@@ -21,6 +23,9 @@ def uninstall_hook(env):
         job.active = True
         env["ir.config_parameter"].set_param(WAS_ON, False)
     _forget_confirming(env)
+    # its records go: a rule for them would name a model that is gone
+    rules = env["qms.retention.rule"].with_context(active_test=False)
+    rules.search([("res_model", "in", RETAINED)]).unlink()
     forget_duties(env, "qms_competence")
     release_records(env, "qms_competence")
 

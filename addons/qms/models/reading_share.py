@@ -1,3 +1,5 @@
+from collections import Counter
+
 from odoo import api, models
 from odoo.fields import Domain
 
@@ -43,15 +45,35 @@ class QmsReadingShare(models.AbstractModel):
         shown = suppress(table, ("unit", "state"), "count")
         read = {r["unit"]: r["count"] for r in shown.rows if r["state"] == "read"}
         asked, by_state = shown.totals
+        figures = {unit.id: (read[unit.id], asked[unit.id]) for unit in units}
+        figures[None] = by_state["read"], shown.total
+        for key in self._share_hidden(self._share_sizes(counted)):
+            figures[key] = None, None
         units = units.sorted("name")
         rows = [
-            {"unit": unit.name, "read": read[unit.id], "asked": asked[unit.id]}
-            for unit in units
+            {"unit": unit.name, **self._share_row(*figures[unit.id])} for unit in units
         ]
-        total = {"unit": "", "read": by_state["read"], "asked": shown.total}
+        total = {"unit": "", **self._share_row(*figures[None])}
         if len(rows) < 2:
             return rows
         return [*rows, total, *self._share_in_scope(units, rows)]
+
+    @api.model
+    def _share_row(self, read, asked):
+        return {"read": read, "asked": asked}
+
+    @api.model
+    def _share_sizes(self, counted):
+        """How many are asked, {unit id: number}."""
+        sizes = Counter()
+        for (unit, _state), count in counted.items():
+            if unit:
+                sizes[unit] += count
+        return sizes
+
+    def _share_hidden(self, sizes):
+        """Hook: units of which the reader sees nothing, ``None`` for the sum."""
+        return set()
 
     @api.model
     def _share_in_scope(self, units, rows):

@@ -1,6 +1,7 @@
 from . import (
     confirmed_mixin,
     level_mixin,
+    owned_mixin,
     settings,
     hr_employee_skill,
     hr_resume_line,
@@ -21,8 +22,10 @@ from . import (
     law_update,
     law_effect,
     law_answer,
+    law_share,
     law_import,
     course,
+    course_import,
     review_place,
     review_rules,
     review_talk,
@@ -36,5 +39,6 @@ from . import (
     external_confirmation,
     external_assignment,
     external_evaluation,
+    external_retention,
     duty,
 )

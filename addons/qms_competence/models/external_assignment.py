@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
 
 from odoo.addons.qms.tools.holding import Holding
@@ -17,7 +17,12 @@ class QmsExternalAssignment(models.Model):
 
     _name = "qms.external.assignment"
     _description = "Assignment of an external person"
-    _inherit = ["qms.holding.mixin", "qms.record.mixin"]
+    _inherit = [
+        "qms.competence.owned.mixin",
+        "qms.retained.mixin",
+        "qms.holding.mixin",
+        "qms.record.mixin",
+    ]
     _order = "id desc"
     _rec_names_search = ["number", "name"]
     _check_company_auto = True
@@ -25,7 +30,10 @@ class QmsExternalAssignment(models.Model):
 
     _lifecycle_start = "planned"
     _lifecycle_closed = ("ended", "cancelled")
-    _lifecycle_stamps = ("date_begun", "date_ended", "by_exception")
+    _lifecycle_stamps = (
+        *("date_begun", "date_ended", "by_exception"),
+        *("date_removed", "is_kept"),
+    )
     _lifecycle_editable = {"running": ("owner_id", "date_to")}
     _lifecycle_transitions = (
         Transition(
@@ -86,7 +94,7 @@ class QmsExternalAssignment(models.Model):
         "Responsible",
         required=True,
         index=True,
-        domain="[('share', '=', False)]",
+        domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
         compute="_compute_from_external",
         store=True,
         readonly=False,
@@ -103,6 +111,7 @@ class QmsExternalAssignment(models.Model):
     date_to = fields.Date("Until")
     date_begun = fields.Date("Begun on", readonly=True, copy=False)
     date_ended = fields.Date("Ended on", readonly=True, copy=False)
+    date_closed = fields.Date(related="date_ended", store=True, string="Closed on")
     by_exception = fields.Boolean("By a manager's decision", readonly=True, copy=False)
     confirmation_state = fields.Selection(related="external_id.confirmation_state")
     not_documented = fields.Char(
@@ -145,14 +154,25 @@ class QmsExternalAssignment(models.Model):
         if self.sudo().filtered(lambda each: not each.external_id.active):
             raise ValidationError(self.env._("He works for us no longer."))
 
+    def _check_may_give(self):
+        """Work is given to people one sees: their page shows it, and what stands
+        against it tells something of them."""
+        if not self.env.su and not self.external_id.has_access("read"):
+            raise AccessError(
+                self.env._("Who works for other units is given work by their leaders.")
+            )
+
     @api.model_create_multi
     def create(self, vals_list):
         made = super().create(vals_list)
+        made._check_may_give()
         made._sync_duties()
         return made
 
     def write(self, vals):
         result = super().write(vals)
+        if "external_id" in vals:
+            self._check_may_give()
         if not {"date_from", "date_to", "owner_id", "external_id"}.isdisjoint(vals):
             self._sync_duties()
         return result

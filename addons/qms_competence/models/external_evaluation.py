@@ -13,12 +13,14 @@ class QmsExternalEvaluation(models.Model):
 
     _name = "qms.external.evaluation"
     _description = "Evaluation of external persons"
-    _inherit = "qms.competence.round.mixin"
+    _inherit = ["qms.retained.mixin", "qms.competence.round.mixin"]
+    _lifecycle_stamps = ("date_ended", "date_removed", "is_kept")
     _round_duty = "evaluate_externals"
 
     department_id = fields.Many2one(
         help="Empty: everybody from outside who works for the company."
     )
+    date_closed = fields.Date(related="date_ended", store=True, string="Closed on")
     line_ids = fields.One2many(
         "qms.external.evaluation.line", "evaluation_id", "Evaluated"
     )
@@ -44,6 +46,10 @@ class QmsExternalEvaluation(models.Model):
                 for external in found
             ]
         self.env["qms.external.evaluation.line"].sudo().create(lines)
+
+    def _erasure_scope(self):
+        """Also what was said of each."""
+        return [(each, [each, each.line_ids]) for each in self]
 
     def _missing_end(self):
         # sudo: how many are left, of those who still work for us

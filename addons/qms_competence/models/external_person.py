@@ -9,7 +9,7 @@ from .external_evaluation import VERDICTS
 
 ACTIVE = Domain("active", "=", True)
 # follow from what he confirms
-SYSTEM = {"date_confirmed", "confirmed_until"}
+SYSTEM = {"date_confirmed", "confirmed_until", "date_removed"}
 # what his confirmation is about
 FOLLOWED = {"rules"}
 
@@ -36,7 +36,7 @@ class QmsExternalPerson(models.Model):
     _qms_counted = False
 
     partner_id = fields.Many2one(
-        "res.partner", "Contact", required=True, index=True, ondelete="restrict"
+        "res.partner", "Contact", index=True, ondelete="restrict"
     )
     name = fields.Char(related="partner_id.name", store=True, index=True)
     email = fields.Char(related="partner_id.email")
@@ -177,6 +177,9 @@ class QmsExternalPerson(models.Model):
             raise UserError(self.env._("That follows by itself; it is not entered."))
         if "partner_id" in vals or "company_id" in vals:
             raise UserError(self.env._("Another person is entered anew."))
+        # sudo: whether anything of him is left
+        if not self.env.su and self.sudo().filtered("date_removed"):
+            raise UserError(self.env._("Nothing of this person is kept any longer."))
         if vals.get("active") is False:
             self._check_may_end()
         result = super().write(vals)
@@ -191,6 +194,11 @@ class QmsExternalPerson(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_used(self):
         raise UserError(self.env._("Archive it instead: what was agreed on stays."))
+
+    def _forget_contact(self):
+        """Past the guard above: the contact stays, and is named here no longer."""
+        today = fields.Date.today()
+        super().write({"partner_id": False, "date_removed": today})
 
     def _check_may_end(self):
         # sudo: whether any runs

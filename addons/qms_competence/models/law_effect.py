@@ -44,6 +44,11 @@ class QmsLawEffect(models.Model):
         for effect in self:
             effect.is_mine = effect.user_id == self.env.user
 
+    @api.onchange("process_id")
+    def _onchange_process_id(self):
+        """Who owns the process says it, unless somebody was chosen."""
+        self.user_id = self.user_id or self.process_id.owner_id
+
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:

@@ -131,6 +131,12 @@ class QmsLawUpdate(models.Model):
                     self.env._("A link begins with https:// or http://.")
                 )
 
+    @api.onchange("effect_ids")
+    def _onchange_effect_ids(self):
+        """Those of a process are concerned, until units or jobs are chosen."""
+        if not self.unit_ids and not self.job_ids:
+            self.unit_ids = self.effect_ids.process_id.department_ids
+
     def _duty_name(self):
         return self.name
 

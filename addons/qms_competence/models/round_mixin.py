@@ -15,7 +15,12 @@ class QmsCompetenceRoundMixin(models.AbstractModel):
 
     _name = "qms.competence.round.mixin"
     _description = "Once a year about everybody"
-    _inherit = ["qms.wheel.target.mixin", "qms.holding.mixin", "qms.record.mixin"]
+    _inherit = [
+        "qms.competence.owned.mixin",
+        "qms.wheel.target.mixin",
+        "qms.holding.mixin",
+        "qms.record.mixin",
+    ]
     _order = "date_deadline desc, id desc"
     _rec_names_search = ["number"]
     _check_company_auto = True
@@ -58,7 +63,7 @@ class QmsCompetenceRoundMixin(models.AbstractModel):
         "Responsible",
         index=True,
         default=lambda self: self.env.user,
-        domain="[('share', '=', False)]",
+        domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
         tracking=True,
     )
     date_ended = fields.Date("Ended on", readonly=True, copy=False)

@@ -22,6 +22,17 @@ class ResCompany(models.Model):
         help="Afterwards he begins no new assignment until he has confirmed again.",
     )
 
+    qms_external_years = fields.Integer(
+        "Years an external person is kept",
+        default=5,
+        help="Name, tasks, proofs and confirmations go so long after the last "
+        "assignment or confirmation.",
+    )
+
+    _qms_external_years = models.Constraint(
+        "CHECK (qms_external_years > 0)",
+        "Who worked for us is kept for a year at least.",
+    )
     _qms_external_months = models.Constraint(
         "CHECK (qms_external_months > 0)",
         "A confirmation holds for a month at least.",
@@ -66,6 +77,16 @@ class QmsSettings(models.TransientModel):
         help="Afterwards he begins no new assignment until he has confirmed again.",
     )
 
+    qms_external_years = fields.Integer(
+        "Years an external person is kept",
+        compute="_compute_values",
+        precompute=True,
+        store=True,
+        readonly=False,
+        help="Name, tasks, proofs and confirmations go so long after the last "
+        "assignment or confirmation.",
+    )
+
     @api.model
     def _get_settings(self):
         return (
@@ -73,4 +94,5 @@ class QmsSettings(models.TransientModel):
             "qms_competence_soon_days",
             "qms_assessment_years",
             "qms_external_months",
+            "qms_external_years",
         )

@@ -1,6 +1,6 @@
 from datetime import date
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import freeze_time, tagged
 
 from .external_common import ExternalCase
@@ -116,6 +116,39 @@ class TestExternalAssignment(ExternalCase):
                 with self.subTest(user=user.login, call=call.__name__):
                     self.assertRaises(UserError, call, *reason)
         self.assertEqual(assignment.state, "planned")
+
+    def test_work_is_given_to_people_one_sees(self):
+        """Otherwise their page would show, and their state tell, what is not ours."""
+        other = self._elsewhere()
+        sly = {"external_id": other.id, "owner_id": self.leader.id}
+        with self.assertRaises(AccessError):
+            self._assignment(**sly)
+        with self.assertRaises(AccessError):
+            self._assignment(**sly, department_id=self.home_care.id)
+        assignment = self._assignment()
+        with self.assertRaises(AccessError):
+            assignment.external_id = other
+        with self.assertRaises(AccessError):
+            self._assignment(user=self.nurse)
+        self.assertFalse(other.assignment_ids)
+
+    def test_naming_another_as_responsible_gains_nothing(self):
+        """Whoever planned it decides of no exception, nor does whom he named; and what
+        one is responsible for shows no more of the person."""
+        assignment = self._assignment(owner_id=self.nurse.id)
+        for user in (self.leader, self.nurse):
+            with self.subTest(user=user.login), self.assertRaises(UserError):
+                assignment.with_user(user).action_begin_anyway(reason="Nobody else")
+        other = self._elsewhere()
+        elsewhere = self._assignment(
+            user=self.manager, external_id=other.id, owner_id=self.aide.id
+        )
+        self.assertEqual(elsewhere.with_user(self.aide).state, "planned")
+        with self.assertRaises(AccessError):
+            other.with_user(self.aide).read(["rules"])
+        for user in (self.stranger, self.env.ref("base.public_user")):
+            with self.assertRaises(ValidationError):
+                self._assignment(owner_id=user.id)
 
     def test_it_is_owed_on_its_day(self):
         assignment = self._assignment(date_to="2026-04-01")

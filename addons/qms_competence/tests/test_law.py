@@ -6,59 +6,14 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
-from odoo.addons.qms.tests.reading_common import ReadingCase
-
+from .law_common import LawCase
 from .test_law_rows import REGISTER
 
 
 @freeze_time("2026-03-02 09:00:00")
 @tagged("post_install", "-at_install", "qms")
-class TestLaw(ReadingCase):
+class TestLaw(LawCase):
     """First one says what it changes, then those it concerns read that."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.processes = cls.env["qms.process"].create(
-            [
-                {
-                    "name": name,
-                    "company_id": cls.company.id,
-                    "owner_id": owner.id,
-                    "department_ids": cls.home_care.ids,
-                }
-                for name, owner in (("Visits", cls.nurse), ("Waste", cls.head))
-            ]
-        )
-
-    def _law(self, user=None, **kwargs):
-        values = {
-            "name": "Regulation on waste",
-            "reference": "R-1",
-            "valid_from": "2026-04-01",
-            "unit_ids": self.home_care.ids,
-            "company_id": self.company.id,
-            "effect_ids": [
-                (0, 0, {"process_id": process.id, "user_id": process.owner_id.id})
-                for process in self.processes
-            ],
-            **kwargs,
-        }
-        return self.env["qms.law.update"].with_user(user or self.manager).create(values)
-
-    def _say(self, law, user, answer="changes", text="Two bins"):
-        effect = law.effect_ids.filtered(lambda each: each.user_id == user)
-        return effect.with_user(user).action_say(answer, text)
-
-    def _sent(self):
-        law = self._law()
-        law.action_assign()
-        self._say(law, self.nurse)
-        self._say(law, self.head, "nothing", "We have them")
-        return law
-
-    def _readings(self, law):
-        return law.sudo().reading_round_ids.reading_ids
 
     def test_first_one_person_per_process_says_what_it_changes(self):
         law = self._law()

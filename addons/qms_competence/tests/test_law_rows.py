@@ -34,6 +34,11 @@ class TestLawRows(BaseCase):
         bees = read_register(REGISTER.encode())[2]
         self.assertFalse(bees.values["valid_from"] or bees.values["url"])
 
+    def test_a_row_longer_than_its_titles_is_read_as_far_as_they_go(self):
+        [law] = read_register(b"reference,title\nA-1,Waste,and,more\n")
+        self.assertEqual(law.values["name"], "Waste")
+        self.assertFalse(law.values["source"] or law.subject)
+
     def test_bad_rows_are_named(self):
         rows = read_register(REGISTER.encode())
         problems = [(row.line, row.problem) for row in rows if row.problem]

@@ -18,6 +18,7 @@ course,own      r    r    r    r    r    r    r    r    r    -    -    -    -   
 gap             -    r    r    r    -    -    -    -    r    -    -    -    -    -
 catalogue       r    r    r    r    r    r    r    r    rwcu r    -    -    -    -
 gives           r    r    r    r    r    r    r    r    rwcu r    -    -    -    -
+import          -    -    -    -    -    -    -    -    c    -    -    -    -    c
 attended        -    rc   rc   rc   -    -    -    -    rc   -    -    -    -    -
 attended,own    r    rc   rc   r    r    r    r    r    rc   -    -    -    -    -
 sparring,own    rwcu rwcu rwcu rwcu rwcu rwcu rwcu rwcu rwcu rwcu -    -    -    rwcu
@@ -61,6 +62,11 @@ class TestReviewRoles(RequirementCase, RolesCase):
         return {
             "catalogue": ("qms.course", {"name": "New", **here}, {"name": "Other"}),
             "gives": ("qms.course.gives", gives, {"months": 6}),
+            "import": (
+                "qms.course.import",
+                {"file": b"YQ==", **here},
+                {"file_name": "x.csv"},
+            ),
             "attended": (attended, {**day, "employee_id": nurse.id}, {"date": None}),
             "attended,own": (attended, {**day, "employee_id": own.id}, {"date": None}),
             "sparring,own": (

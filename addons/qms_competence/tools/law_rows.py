@@ -1,10 +1,9 @@
 """A register of laws, CSV or feed: which column is what, and what each row says."""
 
-import csv
 import datetime
-import io
 from typing import NamedTuple
 
+from .csv_table import UnreadableRegister, cell_text, read_table
 from .law_feed import is_feed, read_feed
 
 # as the gazettes' own exports call them, in any order, and as we would
@@ -19,11 +18,6 @@ COLUMNS = {
 }
 NEEDED = ("reference", "name")
 MOST_ROWS = 20_000
-LONGEST = 1_000
-
-
-class UnreadableRegister(Exception):
-    """It is no file with the columns needed; the message names those."""
 
 
 class Law(NamedTuple):
@@ -47,30 +41,7 @@ def read_register(content):
         except ValueError as error:
             raise UnreadableRegister(str(error)) from None
         return _to_laws((line, entry.get) for line, entry in entries)
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("cp1252", errors="replace")
-    try:
-        return _read_rows(text)
-    except csv.Error as error:
-        raise UnreadableRegister(str(error)) from None
-
-
-def _read_rows(text):
-    head = text.partition("\n")[0]
-    delimiter = max(",;\t", key=head.count)
-    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
-    names = {(name or "").strip().lower(): name for name in rows.fieldnames or ()}
-    places = {
-        field: next((names[name] for name in known if name in names), None)
-        for field, known in COLUMNS.items()
-    }
-    if missing := [field for field in NEEDED if not places[field]]:
-        raise UnreadableRegister(", ".join(missing))
-    return _to_laws(
-        (rows.line_num, lambda field, row=row: row.get(places[field])) for row in rows
-    )
+    return _to_laws(read_table(content, COLUMNS, NEEDED))
 
 
 def _to_laws(rows):
@@ -84,7 +55,7 @@ def _to_laws(rows):
 
 
 def _to_law(line, value_of, seen):
-    cells = {field: _text(value_of(field)) for field in COLUMNS}
+    cells = {field: cell_text(value_of(field)) for field in COLUMNS}
     subject = cells.pop("subject")
     values = {name: cells[name] or False for name in ("reference", "name", "source")}
     values["url"] = cells["url"] if _is_link(cells["url"]) else False
@@ -97,12 +68,6 @@ def _to_law(line, value_of, seen):
         problem = "twice"
     seen.add(values["reference"])
     return Law(line, values, subject, problem)
-
-
-def _text(cell):
-    # some exports write the end of a line as two characters
-    text = " ".join((cell or "").replace("\\n", " ").split())
-    return text[:LONGEST]
 
 
 def _is_link(text):
