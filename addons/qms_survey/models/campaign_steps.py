@@ -153,7 +153,8 @@ class QmsSurveyCampaignSteps(models.AbstractModel):
         elif step.name == "conclude":
             values["date_concluded"] = today
         elif step.name == "resume":
-            values |= {"date_concluded": False, "final_index": 0, "final_rate": 0}
+            figures = ("final_index", "final_margin", "final_rate")
+            values |= {"date_concluded": False, **dict.fromkeys(figures, 0)}
         return values
 
     def _after_transition(self, step, reason):

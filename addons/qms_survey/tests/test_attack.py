@@ -142,7 +142,7 @@ class TestAttack(SurveyCase):
         places = {unit.id: counter for unit, counter in counters.items() if unit}
         places |= {None: counters[None]} if None in counters else {}
         rows = self.campaign._unit_indices(self.scale, places)
-        names = {name for name, value, _count in rows if value is not None}
+        names = {name for name, shown in rows if shown}
         hidden = [
             counter
             for unit, counter in counters.items()

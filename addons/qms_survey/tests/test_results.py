@@ -79,7 +79,7 @@ class TestResults(SurveyCase):
         ]
         campaign = self._closed(filled, unit_ids=[unit.id for unit in counts])
         rows = self._rows(campaign)["Would you come again?"].units
-        return {name: value for name, value, _count in rows}
+        return {name: shown and shown.value for name, shown in rows}
 
     def test_a_small_unit_does_not_follow_from_the_others(self):
         units = self._by_unit({self.administration: 9, self.care: 4, self.home_care: 7})
