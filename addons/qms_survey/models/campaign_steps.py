@@ -133,10 +133,11 @@ class QmsSurveyCampaignSteps(models.AbstractModel):
         if open_ones := self.suggestion_ids.filtered(lambda each: not each.is_closed):
             text = self.env._("%s suggestions to take up or leave", len(open_ones))
             missing.append(Point(text, "suggestion_ids"))
-        if self.is_summary_public and not self.summary:
-            missing.append(Point(self.env._("what was done: it is public"), "summary"))
         if not self.conclusion:
             missing.append(Point(self.env._("a conclusion"), "conclusion"))
+        if not self.summary:
+            text = self.env._("what they said and we did, for those who answered")
+            missing.append(Point(text, "summary"))
         return missing
 
     # ------------------------------------------------------------

@@ -70,7 +70,7 @@ class TestMargins(SurveyCase):
         return 1.96 * stdev(values) / len(values) ** 0.5 * left**0.5
 
     def _conclude(self, campaign):
-        campaign.conclusion = "So"
+        campaign.write({"conclusion": "So", "summary": "We did"})
         campaign.action_conclude()
 
     def test_a_unit_has_that_of_a_sample_of_its_own_people(self):

@@ -224,7 +224,7 @@ class TestPage(SurveyCase, HttpCase):
         path = f"/qms/survey/{campaign.sudo().key}/done"
         self.assertEqual(self.url_open(path).status_code, 404, "not concluded")
         campaign.conclusion = "Not for the public"
-        with self.assertRaisesRegex(UserError, "it is public"):
+        with self.assertRaisesRegex(UserError, "they said and we did"):
             campaign.action_conclude()
         campaign.summary = "You waited: we open at 8."
         campaign.action_conclude()

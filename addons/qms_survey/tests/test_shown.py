@@ -17,7 +17,7 @@ class TestShown(SurveyCase):
 
     def _concluded(self, scores, **kwargs):
         campaign = self._closed([{"score": score} for score in scores], **kwargs)
-        campaign.conclusion = "So"
+        campaign.write({"conclusion": "So", "summary": "We did"})
         campaign.action_conclude()
         return campaign
 
@@ -122,7 +122,7 @@ class TestShown(SurveyCase):
         for score in (6, 7, 8, 9, 6):
             self._send(foreign, score=score)
         foreign.action_close(reason="Enough")
-        foreign.conclusion = "Fine"
+        foreign.write({"conclusion": "Fine", "summary": "We did"})
         foreign.action_conclude()
         sister = self.env["res.company"].create(
             {"name": "Harbour Office", "parent_id": self.company.id}

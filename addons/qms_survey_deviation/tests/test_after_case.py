@@ -186,7 +186,7 @@ class TestAfterCase(SurveyCasesCase, SmtpCase):
             {"a@example.test", "b@example.test"},
         )
         campaign.action_close(reason="Enough")
-        campaign.conclusion = "So"
+        campaign.write({"conclusion": "So", "summary": "We did"})
         campaign.action_conclude()
         following = campaign.browse(campaign.action_next_round()["res_id"])
         self.assertEqual(following.audience, "cases")
