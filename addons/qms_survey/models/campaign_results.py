@@ -154,8 +154,9 @@ class QmsSurveyCampaignResults(models.AbstractModel):
     def _drawn_from_unit(self, unit):
         """As many of the population as belong to it: whoever was drawn there is a
         sample of those."""
-        counts = self.unit_populations or {}
-        return counts.get(str(unit.id)) if self._is_drawn() else None
+        if not self._is_drawn():
+            return None
+        return (self.unit_populations or {}).get(str(unit.id))
 
     def _is_drawn(self):
         return self.access == "people" and self.sample_share < WHOLE
