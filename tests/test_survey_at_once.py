@@ -183,8 +183,9 @@ def test_an_address_used_by_many_at_once_counts_once(odoo_copy, town):
 
 
 def test_cases_of_one_person_that_close_at_once_ask_him_once(odoo_copy, town):
-    from odoo.addons.qms_survey.models.campaign_population import Asked
     from odoo.service.model import retrying
+
+    from odoo.addons.qms_survey.models.campaign_population import Asked
 
     campaign, failed = _open(odoo_copy, town), []
     barrier = threading.Barrier(4)
