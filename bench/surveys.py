@@ -3,6 +3,7 @@ their results beside the same counts in bare SQL."""
 
 import random
 import resource
+import tracemalloc
 
 from odoo import Command, fields
 from odoo.tools import SQL
@@ -10,7 +11,7 @@ from odoo.tools import SQL
 QUESTIONS = 40
 PEOPLE = 20_000
 SLICE = 200
-MIXED = 1_000
+MIXED = (1_000, 20_000)
 
 
 class Round:
@@ -109,16 +110,33 @@ class Round:
         campaign.sudo()._write_guarded({"answered_count": PEOPLE})
 
     def answer(self, campaign, count):
-        self.env["qms.survey.slip"].create(
-            [
-                {
-                    "campaign_id": campaign.id,
-                    "department_id": self.random.choice(self.units.ids),
-                    "content": self.filled(),
-                }
-                for _number in range(count)
-            ]
-        )
+        for _slice in range(count // 1_000):
+            self.env["qms.survey.slip"].create(
+                [
+                    {
+                        "campaign_id": campaign.id,
+                        "department_id": self.random.choice(self.units.ids),
+                        "content": self.filled(),
+                    }
+                    for _number in range(1_000)
+                ]
+            )
+            self.env.invalidate_all()
+
+
+def mix(bench, town, env, count):
+    """So many answers that came in since last night, and what is held of them."""
+    campaign = town.campaign(access="link").with_env(env)
+    campaign.action_open()
+    town.answer(campaign, count)
+    slips, label = bench.env["qms.survey.slip"], f"{count} answers mixed"
+    bench.measure(label, lambda: slips._mix(campaign.sudo()), runs=1, warm=0)
+    tracemalloc.start()
+    slips._mix(campaign.sudo())
+    bench.env.flush_all()
+    peak = tracemalloc.get_traced_memory()[1] / 2**20
+    tracemalloc.stop()
+    bench.add(f"{label}: memory at most, in MB", 0, peak)
 
 
 def run(bench):
@@ -137,12 +155,11 @@ def run(bench):
     slice_ = invited._next_waiting(invited._waiting_domain(), 0)
     bench.measure(f"a slice of {SLICE} invitations", slice_._send_mail, runs=2)
 
+    for count in MIXED:
+        mix(bench, town, env, count)
+
     opened = town.campaign(access="link").with_env(env)
     opened.action_open()
-    slips = bench.env["qms.survey.slip"]
-    town.answer(opened, MIXED)
-    bench.measure(f"{MIXED} answers mixed", lambda: slips._mix(opened.sudo()), runs=2)
-    slips.search([]).unlink()
     town.answered(opened)
     opened.action_close(reason="Measured")
     bench.env.flush_all()

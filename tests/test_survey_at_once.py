@@ -180,3 +180,33 @@ def test_an_address_used_by_many_at_once_counts_once(odoo_copy, town):
     assert len(failed) == AT_ONCE - 1
     assert all(isinstance(error, UserError) for error in failed), failed
     assert len(_slips(odoo_copy, campaign)) == 1
+
+
+def test_cases_of_one_person_that_close_at_once_ask_him_once(odoo_copy, town):
+    from odoo.service.model import retrying
+
+    from odoo.addons.qms_survey.models.campaign_population import Asked
+
+    campaign, failed = _open(odoo_copy, town), []
+    barrier = threading.Barrier(4)
+
+    def ask():
+        barrier.wait(60)
+        try:
+            with transaction(odoo_copy) as env:
+                known = env["qms.survey.campaign"].browse(campaign)
+                invitees = env["qms.survey.invitee"]
+                person = [Asked("twice@example.test")]
+                retrying(lambda: invitees._invite(known, known._free(person)), env)
+        except Exception as error:
+            failed.append(error)
+
+    threads = [threading.Thread(target=ask) for _number in range(barrier.parties)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(300)
+    assert not failed
+    with transaction(odoo_copy) as env:
+        asked = env["qms.survey.invitee"].search([("campaign_id", "=", campaign)])
+        assert asked.mapped("email") == ["twice@example.test"]

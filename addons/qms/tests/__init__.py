@@ -1,4 +1,5 @@
 from . import (
+    test_access_log,
     test_xlsx,
     test_workday,
     test_succession,

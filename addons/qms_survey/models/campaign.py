@@ -57,10 +57,12 @@ class QmsSurveyCampaign(models.Model):
         "date_closed",
         "date_concluded",
         "population_count",
+        "unit_populations",
         "asked_count",
         "answered_count",
         "sample_seed",
         "final_index",
+        "final_margin",
         "final_rate",
     )
     _lifecycle_editable = {"open": RUNNING, "closed": JUDGED}
@@ -120,8 +122,9 @@ class QmsSurveyCampaign(models.Model):
         check_company=True,
         index="btree_not_null",
         ondelete="restrict",
-        domain="[('survey_id', '=', survey_id), ('state', '=', 'concluded')]",
-        help="Its index stands beside this one's.",
+        domain="[('population', '=', population), ('state', '=', 'concluded')]",
+        help="Its index stands beside this one's, of each question that was asked in "
+        "the same words.",
     )
     population = fields.Selection(
         [("citizens", "Citizens, companies, others"), ("staff", "Own staff")],

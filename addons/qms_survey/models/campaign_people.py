@@ -1,5 +1,6 @@
 import random
 import secrets
+from collections import Counter
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
@@ -36,6 +37,8 @@ class QmsSurveyCampaignPeople(models.AbstractModel):
     population_count = fields.Integer(
         "People it stands for", readonly=True, copy=False, aggregator=None
     )
+    # unit's id -> how many of them; small units are told to nobody
+    unit_populations = fields.Json(readonly=True, copy=False, groups=fields.NO_ACCESS)
     asked_count = fields.Integer("Asked", readonly=True, copy=False, aggregator=None)
 
     @api.constrains("sample_share", "rest_months")
@@ -59,10 +62,13 @@ class QmsSurveyCampaignPeople(models.AbstractModel):
         drawn = self._draw(free, self.sample_share, seed)
         # sudo: invitations belong to the system
         self.env["qms.survey.invitee"].sudo()._invite(self, drawn)
-        self._write_guarded(
+        units = Counter(str(each.unit) for each in people if each.unit)
+        # sudo: how many of which unit, which nobody reads
+        self.sudo()._write_guarded(
             {
                 "sample_seed": seed,
                 "population_count": len(people),
+                "unit_populations": dict(units),
                 "asked_count": len(drawn),
             }
         )

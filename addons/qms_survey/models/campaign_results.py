@@ -5,7 +5,7 @@ from odoo import api, fields, models
 
 from odoo.addons.qms.tools.suppression import suppress
 
-from ..tools.index import WHOLE, all_alike, index, is_shown, mean
+from ..tools.index import WHOLE, all_alike, index, is_shown, together
 
 SHOWN = ("closed", "concluded")
 # fewer texts of one theme are not counted out
@@ -18,10 +18,9 @@ class Result(NamedTuple):
     :ivar place: ids of the question and of its row or ``None``
     :ivar index: of :func:`~odoo.addons.qms_survey.tools.index.index`, or ``None``
     :ivar before: that of the round before, or ``None``
-    :ivar trend: pairs of a round's day and its index, the oldest first
+    :ivar trend: pairs of a round's day and its ``Index``, the oldest first
     :ivar bars: pairs of an answer's name and its share in percent
-    :ivar units: a unit's name, its index and its number of answers, both ``None`` where
-        it is not shown
+    :ivar units: pairs of a unit's name and its index, ``None`` where it is not shown
     :ivar few: too few answered, or all the same
     """
 
@@ -74,7 +73,8 @@ class QmsSurveyCampaignResults(models.AbstractModel):
                 campaign.results, campaign.index = False, 0
                 continue
             rows = sorted(campaign._results(), key=Result.worst_first)
-            campaign.index = campaign._whole(rows) or 0
+            whole = campaign._whole(rows)
+            campaign.index = whole.value if whole else 0
             campaign.results = self.env["ir.qweb"]._render(
                 "qms_survey.results", campaign._prepare_results(rows)
             )
@@ -94,9 +94,8 @@ class QmsSurveyCampaignResults(models.AbstractModel):
         }
 
     def _whole(self, rows):
-        """The mean over its questions, as far as they are shown."""
-        shown = [row.index.value for row in rows if row.index]
-        return sum(shown) / len(shown) if shown else None
+        """The index over its questions, as far as they are shown."""
+        return together([row.index for row in rows if row.index])
 
     def _results(self):
         """One :class:`Result` per question that is no free text, in their order."""
@@ -142,7 +141,7 @@ class QmsSurveyCampaignResults(models.AbstractModel):
             count=count if count >= self.least or not count else 0,
             index=index(points, self._drawn_from()) if shown and points else None,
             before=rounds[0][1].get(place) if rounds else None,
-            trend=[(day, each.value) for day, each in reversed(before)],
+            trend=before[::-1],
             bars=question._qms_bars(answers, count) if shown else [],
             units=self._unit_indices(question, units) if shown else [],
             few=not shown,
@@ -150,7 +149,17 @@ class QmsSurveyCampaignResults(models.AbstractModel):
 
     def _drawn_from(self):
         """The population, where a margin says something: the people were drawn."""
-        return self.population_count if self.sample_share < WHOLE else None
+        return self.population_count if self._is_drawn() else None
+
+    def _drawn_from_unit(self, unit):
+        """As many of the population as belong to it: whoever was drawn there is a
+        sample of those."""
+        if not self._is_drawn():
+            return None
+        return (self.unit_populations or {}).get(str(unit.id))
+
+    def _is_drawn(self):
+        return self.access == "people" and self.sample_share < WHOLE
 
     def _unit_indices(self, question, units):
         """The index per unit told apart, small ones left out.
@@ -162,7 +171,7 @@ class QmsSurveyCampaignResults(models.AbstractModel):
             return []
         groups = {unit: question._qms_counter(units[unit]) for unit in units}
         if any(group.total() and all_alike(group) for group in groups.values()):
-            return [(unit.name, None, None) for unit in self.unit_ids]
+            return [(unit.name, None) for unit in self.unit_ids]
         counted = suppress(
             [{"unit": unit, "count": group.total()} for unit, group in groups.items()],
             "unit",
@@ -171,7 +180,9 @@ class QmsSurveyCampaignResults(models.AbstractModel):
         )
         shown = {row["unit"] for row in counted.rows if row["count"]}
         return [
-            (unit.name, *(mean(groups[unit.id]) if unit.id in shown else (None, None)))
+            (unit.name, index(groups[unit.id], self._drawn_from_unit(unit)))
+            if unit.id in shown
+            else (unit.name, None)
             for unit in self.unit_ids
         ]
 
@@ -192,24 +203,21 @@ class QmsSurveyCampaignResults(models.AbstractModel):
 
     @api.model
     def _by_theme(self, rows):
-        """Pairs of a theme and the mean of its questions that are shown."""
+        """Pairs of a theme and the index over its questions that are shown."""
         found = defaultdict(list)
         for row in rows:
             if row.theme and row.index:
-                found[row.theme].append(row.index.value)
-        return [(theme, sum(all_) / len(all_)) for theme, all_ in found.items()]
+                found[row.theme].append(row.index)
+        return [(theme, together(all_)) for theme, all_ in found.items()]
 
     @api.model
     def _by_unit(self, rows):
-        """Pairs of a unit and the mean of its questions that are shown."""
+        """Pairs of a unit and the index over its questions that are shown."""
         found = defaultdict(list)
         for row in rows:
-            for name, value, _count in row.units:
-                found[name] += [] if value is None else [value]
-        return [
-            (name, sum(all_) / len(all_) if all_ else None)
-            for name, all_ in found.items()
-        ]
+            for name, shown in row.units:
+                found[name] += [shown] if shown else []
+        return [(name, together(all_)) for name, all_ in found.items()]
 
     def _topic_counts(self):
         """Pairs of a theme and how many texts were given it; ``None``: too few."""
@@ -232,6 +240,20 @@ class QmsQuestionResults(models.AbstractModel):
 
     _name = "qms.question.results"
     _description = "Results of a question"
+
+    def _qms_words(self, row):
+        """All that makes it the same question in another survey: what can be answered
+        to what, and what that counts."""
+        asked, row = self.with_context(lang=None), row.with_context(lang=None)
+        return (
+            asked.title,
+            row.value or "",
+            asked.question_type,
+            asked.matrix_subtype,
+            asked.qms_index,
+            (asked.scale_min, asked.scale_max),
+            tuple(asked.suggested_answer_ids.mapped("value")),
+        )
 
     def _qms_counter(self, answers):
         """Points of these answers, a Counter of (choice, number); empty: no index."""

@@ -51,8 +51,12 @@ class QmsSurveyCampaignSheet(models.AbstractModel):
         rows = self._results()
         shown = self._prepare_results(rows)
         sheets = [self._questions_sheet(rows), self._answers_sheet(rows)]
+        if shown["whole"]:
+            sheets.append(self._together_sheet(shown))
         if shown["units"]:
             sheets.append(self._units_sheet(rows))
+        if any(row.trend for row in rows):
+            sheets.append(self._rounds_sheet(rows))
         if shown["topics"]:
             sheets.append(self._topics_sheet(shown["topics"]))
         if comments := self._comments():
@@ -108,25 +112,66 @@ class QmsSurveyCampaignSheet(models.AbstractModel):
         found = [(row.title, row.row, *bar) for row in rows for bar in row.bars]
         return Sheet(self.env._("Answers"), columns, found)
 
+    def _together_sheet(self, shown):
+        """The whole, its parts, units and other companies, each with its index."""
+        kinds = {
+            self.env._("Part"): shown["themes"],
+            self.env._("Unit"): shown["units"],
+            self.env._("Other company, same questions"): shown["companies"],
+        }
+        columns = [
+            Column(self.env._("Of"), width=30),
+            Column(self.env._("Name"), width=40),
+            *self._index_columns(),
+        ]
+        whole = self.env._("All questions that are counted")
+        found = [(whole, "", *self._index_cells(shown["whole"]))]
+        found += [
+            (kind, name, *self._index_cells(index))
+            for kind, pairs in kinds.items()
+            for name, index in pairs
+        ]
+        return Sheet(self.env._("Overview"), columns, found)
+
+    def _rounds_sheet(self, rows):
+        columns = [
+            Column(self.env._("Question"), width=50),
+            Column(self.env._("Row"), width=40),
+            Column(self.env._("Round until"), "date"),
+            *self._index_columns(),
+        ]
+        found = [
+            (row.title, row.row, day, *self._index_cells(index))
+            for row in rows
+            for day, index in row.trend
+        ]
+        return Sheet(self.env._("Rounds before"), columns, found)
+
+    def _index_columns(self):
+        return [
+            Column(self.env._("Index")),
+            Column(self.env._("Margin (±)"), "number"),
+            Column(self.env._("Answers"), "integer"),
+        ]
+
+    def _index_cells(self, index):
+        """Index, margin and number of answers; of what is not shown neither."""
+        if not index:
+            return self.env._("not shown"), None, None
+        margin = self._rounded(index.margin)
+        return self._plain(index.value), margin, index.count
+
     def _units_sheet(self, rows):
-        few = self.env._("not shown")
         columns = [
             Column(self.env._("Question"), width=50),
             Column(self.env._("Row"), width=40),
             Column(self.env._("Unit"), width=30),
-            Column(self.env._("Index")),
-            Column(self.env._("Answers"), "integer"),
+            *self._index_columns(),
         ]
         found = [
-            (
-                row.title,
-                row.row,
-                name,
-                few if value is None else self._plain(value),
-                count,
-            )
+            (row.title, row.row, name, *self._index_cells(index))
             for row in rows
-            for name, value, count in row.units
+            for name, index in row.units
         ]
         return Sheet(self.env._("Units"), columns, found)
 

@@ -133,10 +133,11 @@ class QmsSurveyCampaignSteps(models.AbstractModel):
         if open_ones := self.suggestion_ids.filtered(lambda each: not each.is_closed):
             text = self.env._("%s suggestions to take up or leave", len(open_ones))
             missing.append(Point(text, "suggestion_ids"))
-        if self.is_summary_public and not self.summary:
-            missing.append(Point(self.env._("what was done: it is public"), "summary"))
         if not self.conclusion:
             missing.append(Point(self.env._("a conclusion"), "conclusion"))
+        if not self.summary:
+            text = self.env._("what they said and we did, for those who answered")
+            missing.append(Point(text, "summary"))
         return missing
 
     # ------------------------------------------------------------
@@ -153,7 +154,8 @@ class QmsSurveyCampaignSteps(models.AbstractModel):
         elif step.name == "conclude":
             values["date_concluded"] = today
         elif step.name == "resume":
-            values |= {"date_concluded": False, "final_index": 0, "final_rate": 0}
+            figures = ("final_index", "final_margin", "final_rate")
+            values |= {"date_concluded": False, **dict.fromkeys(figures, 0)}
         return values
 
     def _after_transition(self, step, reason):

@@ -40,12 +40,13 @@ class QmsSurveyCampaignTakeover(models.AbstractModel):
         self._transition("take_over", **values)
         # sudo: answers, which nobody reads
         known = self.sudo()
-        rows = [(False, known._coded(asked, person)) for person in persons]
-        random.SystemRandom().shuffle(rows)
+        random.SystemRandom().shuffle(persons)
         responses = self.env["qms.survey.response"].sudo()
-        for start in range(0, len(rows), SLICE):
-            responses._store(known, rows[start : start + SLICE])
-        known._write_guarded({"answered_count": len(rows)})
+        for start in range(0, len(persons), SLICE):
+            some = persons[start : start + SLICE]
+            coded = [(False, known._coded(asked, person)) for person in some]
+            responses._store(known, coded)
+        known._write_guarded({"answered_count": len(persons)})
         # sudo: what crossed a threshold
         self.env["qms.survey.suggestion"].sudo()._suggest(known)
 

@@ -47,6 +47,11 @@ class QmsSurveyInvitee(models.Model):
     @api.model
     def _invite(self, campaign, people):
         """Put ``people``, each an ``Asked``, on the list of ``campaign``."""
+        # first: of two who ask the same address at once the later one waits here, and
+        # starts again with the earlier one's list before its eyes
+        self.env["qms.survey.address"]._note_asked(
+            [person.email for person in people], campaign.company_id._qms_today()
+        )
         seeds = [secrets.token_urlsafe(SEED_LENGTH) for _person in people]
         self.create(
             [
@@ -61,9 +66,6 @@ class QmsSurveyInvitee(models.Model):
                 }
                 for person, seed in zip(people, seeds, strict=True)
             ]
-        )
-        self.env["qms.survey.address"]._note_asked(
-            [person.email for person in people], campaign.company_id._qms_today()
         )
 
     @api.model

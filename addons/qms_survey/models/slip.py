@@ -1,12 +1,15 @@
 import random
 
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 from odoo.addons.qms.models.decision_sql import lock_rows
 from odoo.addons.qms.tools.apart import apart
 
 # fewer answers are not moved before the campaign ends: among so many nobody is found
 BATCH = 10
+# held in memory at a time
+SLICE = 1_000
 
 
 class QmsSurveySlip(models.Model):
@@ -47,18 +50,62 @@ class QmsSurveySlip(models.Model):
         # whoever ends it meanwhile, or mixes too, starts again and misses none
         lock_rows(self.env.cr, campaign._table, campaign.ids)
         slips = self.search([("campaign_id", "=", campaign.id)])
-        rows = [(slip.department_id.id, slip.content) for slip in slips]
-        if not rows:
+        if not slips:
             return
-        lot = random.SystemRandom()
-        lot.shuffle(rows)
+        for some in self._by_lot(slips.ids):
+            self.browse(some)._move(campaign)
+        self._move_texts(campaign)
+        slips.unlink()
+        self.env["qms.survey.invitee"]._rewrite(campaign)
+        count = campaign.answered_count + len(slips)
+        campaign._write_guarded({"answered_count": count})
+
+    @api.model
+    def _by_lot(self, places):
+        """``places`` in an order that nobody knows, so many as are held at a time."""
+        random.SystemRandom().shuffle(places)
+        for start in range(0, len(places), SLICE):
+            yield places[start : start + SLICE]
+            # what was moved is held no longer
+            self.env.invalidate_all()
+
+    def _move(self, campaign):
+        rows = [(slip.department_id.id, slip.content) for slip in self]
         responses = self.env["qms.survey.response"]._store(campaign, rows)
         contents = [content for _unit, content in rows]
         self.env["qms.survey.signature"]._store(campaign, responses, contents)
-        # in an order of their own: else the first text is that of the first response
-        texts = [text for content in contents for text in content["texts"]]
-        lot.shuffle(texts)
-        self.env["qms.survey.comment"]._store(campaign, texts)
-        slips.unlink()
-        self.env["qms.survey.invitee"]._rewrite(campaign)
-        campaign._write_guarded({"answered_count": campaign.answered_count + len(rows)})
+
+    @api.model
+    def _move_texts(self, campaign):
+        """In an order of their own: else the first text is that of the first response,
+        and two texts of one person stand beside each other."""
+        places = self.env.execute_query(
+            SQL(
+                """SELECT slip.id, place
+                     FROM qms_survey_slip slip, generate_series(
+                          0, jsonb_array_length(slip.content->'texts') - 1) place
+                    WHERE slip.campaign_id = %s""",
+                campaign.id,
+            )
+        )
+        for some in self._by_lot(places):
+            texts = self._read_texts(some)
+            self.env["qms.survey.comment"]._store(campaign, texts)
+
+    @api.model
+    def _read_texts(self, places):
+        """Dicts of question and text, at these pairs of a slip and a place in it."""
+        ids, numbers = (list(part) for part in zip(*places, strict=True))
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT (slip.content->'texts'->came.number->>'question_id')::int,
+                          slip.content->'texts'->came.number->>'text'
+                     FROM unnest(%s::int[], %s::int[])
+                          WITH ORDINALITY AS came (id, number, turn)
+                     JOIN qms_survey_slip slip ON slip.id = came.id
+                 ORDER BY came.turn""",
+                ids,
+                numbers,
+            )
+        )
+        return [{"question_id": asked, "text": text} for asked, text in rows]

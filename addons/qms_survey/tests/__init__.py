@@ -7,6 +7,8 @@ from . import (
     test_expectation,
     test_index,
     test_invitation,
+    test_margins,
+    test_mix,
     test_page,
     test_paper,
     test_people,

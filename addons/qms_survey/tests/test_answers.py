@@ -105,7 +105,7 @@ class TestAnswers(SurveyCase):
             self.assertIn(f"come again?: {place % 11}", own.answers)
             self.assertIn(f"Words {place}, ", own.texts)
             self.assertNotIn("010203-1234", own.texts)
-        campaign.conclusion = "Good"
+        campaign.write({"conclusion": "Good", "summary": "We did"})
         campaign.action_conclude()
         self.assertFalse(signatures.search([]))
         self.assertEqual(campaign.answered_count, 12)

@@ -142,7 +142,7 @@ class TestAttack(SurveyCase):
         places = {unit.id: counter for unit, counter in counters.items() if unit}
         places |= {None: counters[None]} if None in counters else {}
         rows = self.campaign._unit_indices(self.scale, places)
-        names = {name for name, value, _count in rows if value is not None}
+        names = {name for name, shown in rows if shown}
         hidden = [
             counter
             for unit, counter in counters.items()
@@ -179,7 +179,7 @@ class TestAttack(SurveyCase):
     def test_two_rounds_of_the_same_people_are_no_closer_look(self):
         """One left between two rounds: both show means, neither says who left."""
         before = self._closed([{"score": score} for score in (1, 2, 3, 4, 5, 6)])
-        before.conclusion = "So"
+        before.write({"conclusion": "So", "summary": "We did"})
         before.action_conclude()
         after = self._closed(
             [{"score": s} for s in (1, 2, 3, 4)], previous_id=before.id

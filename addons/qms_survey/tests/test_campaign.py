@@ -122,6 +122,9 @@ class TestCampaign(SurveyCase):
         with self.assertRaisesRegex(UserError, "a conclusion"):
             campaign.action_conclude()
         campaign.conclusion = "Too few asked"
+        with self.assertRaisesRegex(UserError, "they said and we did"):
+            campaign.action_conclude()
+        campaign.summary = "We did"
         campaign.action_conclude()
         self.assertEqual(campaign.date_concluded, date(2026, 3, 2))
         with self.assertRaises(AccessError):
@@ -145,7 +148,7 @@ class TestCampaign(SurveyCase):
 
     def test_its_owner_chooses_what_he_reads(self):
         other = self._closed([{"score": score} for score in (1, 2, 3, 4, 5)])
-        other.conclusion = "So so"
+        other.write({"conclusion": "So so", "summary": "We did"})
         other.action_conclude()
         own = self._campaign(owner_id=self.nurse.id).with_user(self.nurse)
         hidden = self.env["survey.survey"].create({"title": "Of somebody else"})
@@ -180,7 +183,7 @@ class TestCampaign(SurveyCase):
         self.assertEqual(first.survey_id, self.env.ref("qms_survey.survey_service"))
         self.assertEqual(first.date_to, occurrence.date_planned)
         done = self._closed([])
-        done.conclusion = "Good"
+        done.write({"conclusion": "Good", "summary": "We did"})
         done.action_conclude()
         second = campaigns._wheel_create(occurrence)
         self.assertEqual(second.survey_id, self.survey)

@@ -33,7 +33,7 @@ class TestSurveyCompanies(CompaniesCase, SurveyCase):
             {"name": "An answer in time", "kind": "expectation"}
         )
         cls.end = cls._closed(filled, **here)
-        cls.end.conclusion = "Good"
+        cls.end.write({"conclusion": "Good", "summary": "We did"})
         cls.end.action_conclude()
         cls.there_is = {
             "campaign,end": cls.end,

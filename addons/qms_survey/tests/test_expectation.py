@@ -30,7 +30,7 @@ class TestExpectation(SurveyCase):
 
     def _concluded(self, filled):
         campaign = self._closed(filled)
-        campaign.conclusion = "So"
+        campaign.write({"conclusion": "So", "summary": "We did"})
         campaign.action_conclude()
         return campaign
 
@@ -48,7 +48,7 @@ class TestExpectation(SurveyCase):
         ]
         campaign = self._closed(filled)
         self.assertEqual(self._shown(), [False, False])
-        campaign.conclusion = "So"
+        campaign.write({"conclusion": "So", "summary": "We did"})
         campaign.action_conclude()
         first, second = self._shown()
         self.assertIn("50 of 100", first)

@@ -1,14 +1,17 @@
+import random
 from collections import Counter
 from statistics import fmean, stdev
 
 from odoo.tests import BaseCase, tagged
 
 from odoo.addons.qms_survey.tools.index import (
+    Index,
     all_alike,
     index,
     is_shown,
     scale_points,
     spread,
+    together,
 )
 
 
@@ -38,6 +41,24 @@ class TestIndex(BaseCase):
         self.assertAlmostEqual(found.margin, 1.96 * error * (12 / 19) ** 0.5)
         self.assertEqual(index(Counter(values), 8).margin, 0, "everybody answered")
         self.assertIsNone(index(Counter([50]), 20).margin)
+
+    def test_over_several_questions_it_is_the_mean_of_what_is_shown(self):
+        parts = [Index(20, 7, 4), Index(50, 9, 1), Index(50, 8, 1)]
+        self.assertEqual(together(parts), (40, 9, 2))
+        self.assertIsNone(together([*parts, Index(10, 5)]).margin)
+        self.assertIsNone(together([]))
+
+    def test_its_margin_is_at_least_that_of_the_persons_means(self):
+        """However the answers of one person hang together: by lot, and the extremes."""
+        chance = random.Random(5)
+        first = [chance.choice((0, 25, 50, 75, 100)) for _person in range(40)]
+        for second in (first, first[::-1], [100 - value for value in first]):
+            parts = [index(Counter(values), 200) for values in (first, second)]
+            means = [fmean(pair) for pair in zip(first, second, strict=True)]
+            true = index(Counter(means), 200)
+            found = together(parts)
+            self.assertAlmostEqual(found.value, true.value)
+            self.assertGreaterEqual(found.margin + 1e-9, true.margin)
 
     def test_a_group_is_shown_when_it_is_large_and_not_of_one_mind(self):
         self.assertTrue(is_shown(Counter({0: 3, 100: 2}), 5))

@@ -114,6 +114,7 @@ class TestPage(SurveyCase, HttpCase):
             {f"q{self.scale.id}": "5.5"},
             {f"q{self.ways.id}": str(self.grid.suggested_answer_ids[0].id)},
             {f"q{self.words.id}": "x" * 4001},
+            {f"q{self.words.id}": "x" * 1024 * 1024},
             {"unit": str(self.home_care.id)},
             {"website": "http://robot.test"},
             {"sheet": "forged.0000"},
@@ -137,6 +138,17 @@ class TestPage(SurveyCase, HttpCase):
             response = self.url_open(SEND, data={**data, "key": key})
             self.assertEqual(response.status_code, 404)
         self.assertEqual(self.url_open(SEND).status_code, 404)
+
+    def test_no_log_keeps_the_key_of_who_answers(self):
+        _campaign, _invitee, path = self._invited()
+        with self.assertLogs("werkzeug", level="INFO") as logs:
+            self.assertIn(THANKS, self._post(path=path).text)
+            self.url_open(f"{path}/no?lang=da")
+        logged = "\n".join(logs.output)
+        self.assertIn("GET /qms/survey/*** ", logged)
+        self.assertIn("GET /qms/survey/***/no?lang=da ", logged)
+        self.assertIn("POST /qms/survey/send ", logged)
+        self.assertNotIn(path.rpartition("/")[2], logged)
 
     def test_what_is_wrong_leaves_the_rest_as_it_was_typed(self):
         response = self._post({f"q{self.words.id}": "x" * 4001})
@@ -212,7 +224,7 @@ class TestPage(SurveyCase, HttpCase):
         path = f"/qms/survey/{campaign.sudo().key}/done"
         self.assertEqual(self.url_open(path).status_code, 404, "not concluded")
         campaign.conclusion = "Not for the public"
-        with self.assertRaisesRegex(UserError, "it is public"):
+        with self.assertRaisesRegex(UserError, "they said and we did"):
             campaign.action_conclude()
         campaign.summary = "You waited: we open at 8."
         campaign.action_conclude()

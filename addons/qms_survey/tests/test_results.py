@@ -79,7 +79,7 @@ class TestResults(SurveyCase):
         ]
         campaign = self._closed(filled, unit_ids=[unit.id for unit in counts])
         rows = self._rows(campaign)["Would you come again?"].units
-        return {name: value for name, value, _count in rows}
+        return {name: shown and shown.value for name, shown in rows}
 
     def test_a_small_unit_does_not_follow_from_the_others(self):
         units = self._by_unit({self.administration: 9, self.care: 4, self.home_care: 7})
@@ -99,7 +99,7 @@ class TestResults(SurveyCase):
 
     def test_it_stands_beside_the_round_before(self):
         before = self._closed([{"score": score} for score in (2, 3, 4, 5, 6)])
-        before.conclusion = "So so"
+        before.write({"conclusion": "So so", "summary": "We did"})
         before.action_conclude()
         following = {"previous_id": before.id}
         after = self._closed([{"score": s} for s in (4, 5, 6, 7, 8)], **following)
@@ -109,7 +109,7 @@ class TestResults(SurveyCase):
         self.assertIn("▲ +20", after.results)
         # what was too small then is so now
         few = self._closed([{"score": score} for score in (1, 2)])
-        few.conclusion = "Few"
+        few.write({"conclusion": "Few", "summary": "We did"})
         few.action_conclude()
         third = self._closed([{"score": s} for s in range(6)], previous_id=few.id)
         self.assertIsNone(self._rows(third)["Would you come again?"].before)
@@ -133,7 +133,7 @@ class TestResults(SurveyCase):
 
     def test_they_are_the_same_for_every_reader(self):
         campaign = self._closed([{"score": score} for score in range(6)])
-        campaign.conclusion = "Good"
+        campaign.write({"conclusion": "Good", "summary": "We did"})
         campaign.action_conclude()
         shown = {
             campaign.with_user(user).results

@@ -45,7 +45,7 @@ class TestSurveyRoles(RolesCase, SurveyCase):
             {"name": "An answer in time", "kind": "expectation"}
         )
         cls.end = cls._closed(filled, **owned)
-        cls.end.conclusion = "Good"
+        cls.end.write({"conclusion": "Good", "summary": "We did"})
         cls.end.action_conclude()
         comments = cls.env["qms.survey.comment"]
         cls.there = {

@@ -5,6 +5,8 @@ import openpyxl
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, tagged
 
+from odoo.addons.qms_survey.tools.index import Index
+
 from .survey_common import NOW, SurveyCase
 
 
@@ -15,7 +17,7 @@ class TestShown(SurveyCase):
 
     def _concluded(self, scores, **kwargs):
         campaign = self._closed([{"score": score} for score in scores], **kwargs)
-        campaign.conclusion = "So"
+        campaign.write({"conclusion": "So", "summary": "We did"})
         campaign.action_conclude()
         return campaign
 
@@ -37,10 +39,58 @@ class TestShown(SurveyCase):
             last.sudo()._write_guarded({"date_closed": f"{year}-03-02"})
         now = self._closed([{"score": s} for s in (6, 7, 8, 6, 8)], previous_id=last.id)
         row = self._rows(now)["Would you come again?"]
-        self.assertEqual([day.year for day, _value in row.trend], [2023, 2024])
-        self.assertAlmostEqual(row.trend[0][1], 30)
+        self.assertEqual([day.year for day, _index in row.trend], [2023, 2024])
+        self.assertAlmostEqual(row.trend[0][1].value, 30)
         self.assertAlmostEqual(row.before.value, 50)
         self.assertIn("2023", now.results)
+
+    def test_rounds_compare_what_both_asked_in_the_same_words(self):
+        last = self._concluded([4, 5, 6, 5, 5])
+        copy = self.survey.copy()
+        asked = {question.title: question for question in copy.question_ids}
+        asked["How satisfied are you with"].matrix_row_ids[0].value = "the queue"
+        asked["How satisfied are you with"].suggested_answer_ids[0].value = "Bad"
+        added = asked["Would you come again?"].copy({"title": "And here?"})
+        now = self._campaign(access="link", survey_id=copy.id, previous_id=last.id)
+        now.action_open()
+        nobody = self.env["qms.survey.invitee"]
+        choices = asked["How satisfied are you with"].suggested_answer_ids
+        for number, score in enumerate((6, 7, 8, 6, 8)):
+            answers = [
+                {"question_id": question.id, "number": score}
+                for question in (asked["Would you come again?"], added)
+            ]
+            answers += [
+                {
+                    "question_id": asked["How satisfied are you with"].id,
+                    "row_id": row.id,
+                    "choice_id": choices[number % 3].id,
+                }
+                for row in asked["How satisfied are you with"].matrix_row_ids
+            ]
+            now.sudo()._take_in(answers, [], nobody, False)
+        now.action_close(reason="Enough")
+        rows = self._rows(now)
+        self.assertAlmostEqual(rows["Would you come again?"].before.value, 50)
+        self.assertAlmostEqual(rows["Would you come again?"].change, 20)
+        for other in ("And here?", "the queue"):
+            self.assertTrue(rows[other].index)
+            self.assertIsNone(rows[other].before, other)
+        self.assertIsNone(now._whole_change(now._whole(now._results())))
+
+    def test_what_has_other_answers_is_another_question(self):
+        last = self._concluded([4, 5, 6, 5, 5])
+        copy = self.survey.copy()
+        scale = copy.question_ids.filtered(lambda each: each.question_type == "scale")
+        for change in ({"scale_max": 9}, {"qms_index": "down"}):
+            now = self._campaign(survey_id=copy.id, previous_id=last.id).sudo()
+            self.assertIn((scale.id, None), now._rounds_before()[0][1])
+            before = {name: scale[name] for name in change}
+            scale.write(change)
+            self.assertNotIn((scale.id, None), now._rounds_before()[0][1])
+            scale.write(before)
+        scale.copy({"title": scale.title})
+        self.assertNotIn((scale.id, None), now._rounds_before()[0][1], "which of both?")
 
     def test_what_was_concluded_is_kept_as_a_figure(self):
         campaign = self._concluded([4, 5, 6, 5, 5])
@@ -72,15 +122,14 @@ class TestShown(SurveyCase):
         for score in (6, 7, 8, 9, 6):
             self._send(foreign, score=score)
         foreign.action_close(reason="Enough")
-        foreign.conclusion = "Fine"
+        foreign.write({"conclusion": "Fine", "summary": "We did"})
         foreign.action_conclude()
         sister = self.env["res.company"].create(
             {"name": "Harbour Office", "parent_id": self.company.id}
         )
         foreign.sudo()._write_guarded({"company_id": sister.id})
-        self.assertEqual(
-            ours._elsewhere(), [("Harbour Office", foreign.final_index, 5)]
-        )
+        shown = Index(foreign.final_index, 5, None)
+        self.assertEqual(ours._elsewhere(), [("Harbour Office", shown)])
         self.assertIn("Harbour Office", ours.results)
         foreign.sudo()._write_guarded({"company_id": self.other_company.id})
         if self.other_company.root_id != self.company.root_id:
@@ -98,9 +147,10 @@ class TestShown(SurveyCase):
         campaign = self._closed(rows, unit_ids=[self.administration.id, self.care.id])
         shown = campaign._prepare_results(campaign._results())
         self.assertEqual(
-            {name: round(value) for name, value in shown["units"]},
+            {name: round(index.value) for name, index in shown["units"]},
             {"Administration": 50, "Care": 70},
         )
+        self.assertEqual({index.count for _name, index in shown["units"]}, {5})
 
     def test_themes_of_texts_are_counted_when_a_person_gave_them(self):
         texts = [{"text": f"Text {place}", "score": place} for place in range(10)]

@@ -53,7 +53,7 @@ class TestThresholds(SurveyCase):
 
     def test_a_fall_since_last_round_is_suggested(self):
         before = self._with([8, 9, 7, 8, 9, 7], [])
-        before.conclusion = "Good"
+        before.write({"conclusion": "Good", "summary": "We did"})
         before.action_conclude()
         rule = [{"kind": "fall", "value": 10}]
         following = {"previous_id": before.id}
@@ -106,7 +106,7 @@ class TestThresholds(SurveyCase):
     def test_or_leaves_it_with_a_reason(self):
         campaign = self._with([1, 2, 3, 4, 5], [{"value": 60}])
         suggestion = campaign.suggestion_ids
-        campaign.conclusion = "Not good"
+        campaign.write({"conclusion": "Not good", "summary": "We did"})
         with self.assertRaisesRegex(UserError, "1 suggestions to take up or leave"):
             campaign.action_conclude()
         self.assertEqual(suggestion.action_leave()["res_model"], "qms.reason")
@@ -154,7 +154,7 @@ class TestThresholds(SurveyCase):
 
     def test_the_next_round_has_the_same(self):
         campaign = self._with([7, 8, 9, 7, 8], [{"value": 60}])
-        campaign.conclusion = "Good"
+        campaign.write({"conclusion": "Good", "summary": "We did"})
         campaign.action_conclude()
         following = campaign.browse(campaign.action_next_round()["res_id"])
         self.assertEqual(following.threshold_ids.mapped("value"), [60])

@@ -5,6 +5,7 @@ don't-know and not-asked are no part of it.
 """
 
 from math import sqrt
+from statistics import fmean
 from typing import NamedTuple
 
 # 95 % of a normal distribution lie within so many standard deviations
@@ -55,7 +56,23 @@ def index(group, asked=None):
     value, count = mean(group)
     if not count:
         return None
-    return Index(value, count, asked and _margin(group, value, count, asked))
+    return Index(value, count, _margin(group, value, count, asked) if asked else None)
+
+
+def together(indices):
+    """The index over several questions, put together of what is shown of each.
+
+    Its count is that of the question most answered. Its margin is the mean of theirs:
+    that of a mean is never larger, however the answers of one person hang together.
+    """
+    if not indices:
+        return None
+    margins = [each.margin for each in indices]
+    return Index(
+        fmean(each.value for each in indices),
+        max(each.count for each in indices),
+        None if None in margins else fmean(margins),
+    )
 
 
 def _margin(group, value, count, population):

@@ -1,9 +1,14 @@
 import json
 
+from psycopg2.errors import SerializationFailure
+
+from odoo import SUPERUSER_ID, api
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import freeze_time, tagged
+from odoo.tools import mute_logger
 
 from odoo.addons.qms.tests.mail_common import SmtpCase
+from odoo.addons.qms_survey.models.campaign_population import Asked
 from odoo.addons.qms_survey.tests.survey_common import NOW
 
 from .cases_common import SurveyCasesCase
@@ -105,6 +110,24 @@ class TestAfterCase(SurveyCasesCase, SmtpCase):
             self._answered()
         self.assertEqual(len(self._invitees(without)), 1)
 
+    def test_two_cases_of_one_person_that_close_at_once_ask_him_once(self):
+        """The later one starts again, as Odoo does by itself, and finds him asked."""
+        asked = [Asked("both.at.once@example.test")]
+        main = self.env.ref("base.main_company").id
+        with self.registry.cursor() as earlier, self.registry.cursor() as later:
+            self.assertEqual(len({self.env.cr, earlier, later}), 3)
+            later.execute("SELECT 'has begun'")
+            addresses = api.Environment(earlier, SUPERUSER_ID, {})["qms.survey.address"]
+            addresses._note_asked([asked[0].email], "2026-03-02")
+            earlier.commit()
+            env = api.Environment(later, SUPERUSER_ID, {})
+            campaign = env["qms.survey.campaign"].new({"company_id": main})
+            with mute_logger("odoo.sql_db"), self.assertRaises(SerializationFailure):
+                env["qms.survey.invitee"]._invite(campaign, asked)
+            later.rollback()
+            digest = addresses._digest(asked[0].email)
+            addresses.search([("digest", "=", digest)]).unlink()
+
     def test_who_said_no_is_not_asked(self):
         campaign = self._asking(rest_months=0)
         self._answered()
@@ -163,7 +186,7 @@ class TestAfterCase(SurveyCasesCase, SmtpCase):
             {"a@example.test", "b@example.test"},
         )
         campaign.action_close(reason="Enough")
-        campaign.conclusion = "So"
+        campaign.write({"conclusion": "So", "summary": "We did"})
         campaign.action_conclude()
         following = campaign.browse(campaign.action_next_round()["res_id"])
         self.assertEqual(following.audience, "cases")

@@ -75,6 +75,7 @@ class TestBrowser(SurveyCase, BrowserCase):
                 self._key("Enter")
             self._wait_for_page()
             self.assertIn("Your answers have arrived", self._read())
+            self._assert_accessible()
         self.env.invalidate_all()
         slip = self.env["qms.survey.slip"].search([])
         self.assertEqual(slip.department_id, self.care)
@@ -84,10 +85,11 @@ class TestBrowser(SurveyCase, BrowserCase):
         self.assertNotIn("website", self.done)
 
     def test_every_page_in_every_language(self):
-        self._citizens(1)
+        self._citizens(2)
         invited = self._campaign(**self.until)
         invited.action_open()
-        invitee = self.env["qms.survey.invitee"].search([])
+        invitee, used = self.env["qms.survey.invitee"].search([])
+        used.is_answered = True
         ended = self._closed(
             [{"score": n} for n in range(5)], **self.until, is_summary_public=True
         )
@@ -97,6 +99,7 @@ class TestBrowser(SurveyCase, BrowserCase):
             "form": f"/qms/survey/{self.campaign.sudo().key}",
             "no": f"/qms/survey/{invitee._token(invitee.seed)}/no",
             "done": f"/qms/survey/{ended.sudo().key}/done",
+            "used": f"/qms/survey/{used._token(used.seed)}",
             "nothing": "/qms/survey/x",
         }
         with self._browser():

@@ -286,6 +286,15 @@ class TestPersonalLinkPage(LinkCase, HttpCase):
         self.url_open("/odoo")
         self.assertTrue(devices.search_count([("user_id", "=", user.id)]))
 
+    def test_no_log_keeps_the_key(self):
+        lines, url = self._collect_log(), self.make()
+        self.get(url)
+        self.post(url)
+        self.get(url)
+        ours = [line for line in lines if "/qms/link/***" in line]
+        self.assertEqual(len(ours), 3)
+        self.assertNotIn(url.rpartition("/")[2], " ".join(lines))
+
     def _collect_log(self):
         """Lines of the server's log, filled as they are written."""
         lines, handler = [], logging.Handler(logging.INFO)
