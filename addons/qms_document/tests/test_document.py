@@ -203,5 +203,10 @@ class TestDocument(DocumentCase):
         self.assertEqual(listed(), {"Keys", "Doors"}, "met by a draft alone")
         self._approve(document)
         self.assertEqual(listed(), {"Doors"})
+        document.confidentiality = "confidential"
+        self.assertFalse(document.with_user(self.team).has_access("read"))
+        self.assertEqual(
+            listed(), {"Doors"}, "nor is it a hole for who may not read it"
+        )
         document.valid_version_id.with_user(self.leader).action_withdraw(reason="x")
         self.assertEqual(listed(), {"Keys", "Doors"})

@@ -330,11 +330,14 @@ class TestVersion(DocumentCase):
         """By RPC a mail says what becomes of it: a draft, of who may write it."""
         document = self._approved()
         versions, mail = self.env["qms.document.version"], {"subject": "x"}
-        place = {"document_id": document.id, "state": "valid", "steps_taken": 1}
+        place = {"document_id": document.id}
         with self.assertRaises(AccessError):
             versions.with_user(self.aide).message_new(mail, place)
-        made = versions.with_user(self.nurse).message_new(mail, place)
-        self.assertEqual((made.state, made.steps_taken), ("draft", 0))
+        own = versions.with_user(self.nurse)
+        for stamp in ({"state": "valid"}, {"steps_taken": 1}):
+            with self.assertRaisesRegex(UserError, "in no other way"):
+                own.message_new(mail, place | stamp)
+        self.assertEqual(own.message_new(mail, place).state, "draft")
         self.assertEqual(document.valid_version_id.edition, 1)
 
     def test_no_step_begins_elsewhere(self):
