@@ -83,6 +83,12 @@ SHOWN = {
         2,
         "qms_document WHERE parent_id IS NOT NULL AND search_files > ''",
     ),
+    "documents on the page of their unit, read there without login": (
+        2,
+        """qms_document document
+           JOIN qms_public_page page ON page.department_id = document.department_id
+           WHERE document.state = 'valid' AND on_unit_page AND page.active""",
+    ),
     "a named person per channel of the administration": (7, "qms_channel_person"),
     "certificates about to end and ended": (
         4,

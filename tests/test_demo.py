@@ -9,6 +9,7 @@ from functools import cache
 import figures
 import psutil
 import pytest
+import requests
 from command import complaints, free_port
 from decisions import transaction
 from demo_shown import SHOWN
@@ -257,6 +258,7 @@ def test_it_serves_tells_how_to_log_in_and_stops(demo, tmp_path):
             assert login in output.read_text()
         query = "SELECT value FROM ir_config_parameter WHERE key = 'web.base.url'"
         assert database.execute(query, name=demo) == [(f"http://localhost:{port}",)]
+        _shows_documents_without_login(demo, output.read_text())
         children = psutil.Process(process.pid).children(recursive=True)
         assert children
     finally:
@@ -264,6 +266,17 @@ def test_it_serves_tells_how_to_log_in_and_stops(demo, tmp_path):
         process.wait(60)
     _gone, alive = psutil.wait_procs(children, timeout=10)
     assert not alive
+
+
+def _shows_documents_without_login(name, said):
+    """The page of a unit that the announcement names leads to what holds there."""
+    [page] = run.unit_pages(name)
+    [address] = re.findall(rf"http://\S+{re.escape(page)}", said)
+    start = requests.get(address, timeout=60).text
+    assert f"{page}/documents" in start
+    query = "SELECT name FROM qms_document WHERE on_unit_page AND state = 'valid'"
+    shown = requests.get(f"{address}/documents", timeout=60).text
+    assert [title for title in _says(name, query) if title in shown]
 
 
 def test_second_start_installs_nothing(demo):

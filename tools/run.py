@@ -40,6 +40,12 @@ LOGINS = """
        AND data.name LIKE 'demo\\_user\\_%' AND users.active
   ORDER BY data.id
 """
+# in two steps: a copy to practise on may be of less than all modules
+PAGES = """
+    SELECT res_id FROM ir_model_data
+     WHERE model = 'qms.public.page' AND name LIKE 'demo\\_%'
+"""
+PAGE_KEYS = "SELECT key FROM qms_public_page WHERE id = ANY(%s) AND active ORDER BY id"
 # where links in mails lead and PDFs find their style, unless another place was chosen
 ADDRESS = """
     UPDATE ir_config_parameter SET value = %s
@@ -72,15 +78,26 @@ def main(arguments):
 
 def serve(name, options, server, language=None):
     """Serve the database ``name`` in the foreground, its mails caught in a folder."""
+    address = _address(options.port)
     logins = database.execute(LOGINS, name=name, env=server.env)
+    pages = [f"{address}{path}" for path in unit_pages(name, server.env)]
     reach(name, options.port, server)
     with mailbox.catcher(paths.STATE / "mail") as smtp_port:
-        _announce_when_up(_address(options.port), logins, language)
+        _announce_when_up(address, logins, language, pages)
         return odoo.run(_command(name, options, smtp_port), server)
 
 
 def _address(port):
     return f"http://localhost:{port}"
+
+
+def unit_pages(name, env=None):
+    """Where the demo's units have their pages without login."""
+    ids = [row[0] for row in database.execute(PAGES, name=name, env=env)]
+    if not ids:
+        return []
+    keys = database.execute(PAGE_KEYS, (ids,), name=name, env=env)
+    return [f"/qms/unit/{key}" for (key,) in keys]
 
 
 def reach(name, port, server):
@@ -225,7 +242,7 @@ def _remember(name, checksums, server):
 # --- telling --------------------------------------------------------------------
 
 
-def _announce_when_up(address, logins, language):
+def _announce_when_up(address, logins, language, pages):
     def wait():
         while True:
             try:
@@ -233,12 +250,12 @@ def _announce_when_up(address, logins, language):
                     break
             except OSError:
                 time.sleep(0.5)
-        print(_announcement(address, logins, language), flush=True)
+        print(_announcement(address, logins, language, pages), flush=True)
 
     threading.Thread(target=wait, daemon=True).start()
 
 
-def _announcement(address, logins, language):
+def _announcement(address, logins, language, pages):
     rows = [
         (name.removeprefix("demo_user_").replace("_", " "), login, person)
         for name, login, person in logins
@@ -254,6 +271,7 @@ def _announcement(address, logins, language):
             f"Odoo is ready: {address}    (Ctrl-C stops it)",
             f"Log in as, each with the password '{DEMO_PASSWORD}':",
             *lines,
+            *(f"Without login, a unit's own page: {page}" for page in pages),
             *([f"Language: {LANGUAGE_NAMES[language]}"] if language else []),
             f"Mail goes nowhere but into {os.path.relpath(paths.STATE / 'mail')}/",
             "",

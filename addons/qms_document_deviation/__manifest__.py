@@ -11,4 +11,5 @@
         "views/unit_documents_templates.xml",
         "views/qms_document_views.xml",
     ],
+    "demo": ["demo/unit_documents_demo.xml"],
 }

@@ -14,6 +14,9 @@ class DmsDirectory(Guarded, models.Model):
     qms_process_id = fields.Many2one(
         "qms.process", readonly=True, copy=False, index="btree_not_null"
     )
+    # as with its files
+    category_id = fields.Many2one(groups="dms.group_dms_user")
+    tag_ids = fields.Many2many(groups="dms.group_dms_user")
 
     def _compute_groups(self):
         """One by one: the DMS gives all of ``self`` the groups of the last."""

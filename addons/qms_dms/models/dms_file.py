@@ -15,3 +15,7 @@ class DmsFile(Guarded, models.Model):
         index="btree_not_null",
         ondelete="restrict",
     )
+    # the DMS lets its own users alone read what these lead to: without it everybody
+    # else is refused the whole screen of a file that he may read
+    category_id = fields.Many2one(groups="dms.group_dms_user")
+    tag_ids = fields.Many2many(groups="dms.group_dms_user")

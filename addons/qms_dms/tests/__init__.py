@@ -1,1 +1,8 @@
-from . import test_attacks, test_paper, test_placed, test_tree, test_uninstall
+from . import (
+    test_attacks,
+    test_paper,
+    test_placed,
+    test_screens,
+    test_tree,
+    test_uninstall,
+)

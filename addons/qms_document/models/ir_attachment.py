@@ -2,8 +2,11 @@ from odoo import api, models
 from odoo.exceptions import UserError
 
 from ..tools.office_file import is_bomb
+from ..tools.pictures import own_ids
 
 VERSION = "qms.document.version"
+# read as they stand by whoever approves them
+WAITING = ("submitted", "approved")
 # a whole folder waits there; each file is judged when a document gets it
 UPLOADS = "qms.start.import"
 # where a file belongs, and who reads it
@@ -43,20 +46,48 @@ class IrAttachment(models.Model):
             return None
         return forbidden, make_error
 
+    def _can_return_content(self, field_name=None, access_token=None):
+        """By rights alone: an address that somebody kept opens nothing.
+
+        The editor puts a token in the address of each picture, which would show it to
+        anybody, and still when the version is withdrawn.
+        """
+        # sudo: of what it is a file
+        if access_token and self.sudo().res_model == VERSION:
+            access_token = None
+        return super()._can_return_content(field_name, access_token)
+
     def _shown_in_documents(self):
-        """Those of ``self`` that a document shows which the user may read."""
+        """Those of ``self`` that stand in a version which the user may read.
+
+        That is the valid one of a document he reads, or one being approved: its files,
+        and what its text shows of the files of former ones.
+        """
         # sudo: which files these are; the right to read is that of the document
         files = self.sudo().filtered(lambda file: file.res_model == VERSION)
         if not files:
             return self.browse()
-        documents = (
-            self.env["qms.document"]
-            .sudo()
-            .search([("valid_version_id", "in", files.mapped("res_id"))])
+        ids = [file.res_id for file in files if file.res_id]
+        versions = self.env[VERSION].sudo()
+        versions = versions.search_fetch(
+            [("document_id.version_ids", "in", ids)], ["document_id", "state"]
         )
-        readable = documents.with_env(self.env)._filtered_access("read")
-        shown = readable.sudo().valid_version_id.file_ids
-        return (files & shown).with_env(self.env)
+        shown = {}
+        for version in files._versions_read(versions):
+            known = shown.setdefault(version.document_id.id, set())
+            known |= own_ids(version.text) | set(version.file_ids.ids)
+        place = {version.id: version.document_id.id for version in versions}
+        return files.filtered(
+            lambda file: file.id in shown.get(place.get(file.res_id), ())
+        ).with_env(self.env)
+
+    def _versions_read(self, versions):
+        """Of these, what readers of a document read, and what is being approved."""
+        documents = versions.document_id.sudo(False)._filtered_access("read").sudo()
+        waiting = versions.filtered(lambda each: each.state in WAITING)
+        waiting = waiting.sudo(False)._filtered_access("read").sudo()
+        valid = versions.filtered(lambda each: each.state == "valid")
+        return waiting | valid.filtered(lambda each: each.document_id in documents)
 
     def _qms_note_authors(self):
         """Whoever changes a file of a draft has written in it."""

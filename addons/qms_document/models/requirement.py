@@ -109,7 +109,11 @@ class QmsRequirement(models.Model):
     def _search_has_document(self, operator, value):
         if operator != "in":
             return NotImplemented
-        documents = self.env["qms.document"]._search([("state", "=", "valid")])
+        # sudo: that there is one, not which: a confidential one is no hole either
+        documents = self.env["qms.document"].sudo()
+        documents = documents._search(
+            [("state", "=", "valid"), ("company_id", "in", self.env.companies.ids)]
+        )
         return [
             "|",
             ("document_ids", "in", documents),

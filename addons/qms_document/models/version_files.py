@@ -107,6 +107,8 @@ class QmsDocumentVersionFiles(models.AbstractModel):
                 ("res_model", "=", self._name),
                 ("res_id", "in", versions.ids),
                 ("type", "=", "binary"),
+                # else it is read by everybody, and for ever
+                ("public", "=", False),
             ]
         )
         return set(own.ids)

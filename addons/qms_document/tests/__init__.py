@@ -4,6 +4,7 @@ from . import (
     test_document_found,
     test_document_indicators,
     test_document_improved,
+    test_document_pictures,
     test_document_reading,
     test_document_register,
     test_document_roles,

@@ -1,7 +1,10 @@
+from ast import literal_eval
+
 from psycopg2 import IntegrityError
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Domain
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
@@ -180,3 +183,30 @@ class TestDocument(DocumentCase):
         version.with_user(self.leader).action_withdraw(reason="No longer needed")
         self.assertEqual(str(rule.valid_to), "2026-03-02")
         self.assertFalse(self._approved(type_id=self.form.id).own_rule_id)
+
+    def test_requirements_without_a_document_are_listed(self):
+        """Until a valid one names them, and again when it holds no longer."""
+        action = self.env.ref("qms_document.qms_requirement_action_holes")
+        values = {"company_id": self.company.id, "kind": "policy"}
+        requirements = self.env["qms.requirement"].create(
+            [{"name": name, **values} for name in ("Keys", "Doors")]
+        )
+        document = self._new_document(requirement_ids=requirements[0].ids)
+
+        def listed():
+            found = requirements.with_user(self.team).search(
+                Domain(literal_eval(action.domain))
+                & Domain("id", "in", requirements.ids)
+            )
+            return set(found.mapped("name"))
+
+        self.assertEqual(listed(), {"Keys", "Doors"}, "met by a draft alone")
+        self._approve(document)
+        self.assertEqual(listed(), {"Doors"})
+        document.confidentiality = "confidential"
+        self.assertFalse(document.with_user(self.team).has_access("read"))
+        self.assertEqual(
+            listed(), {"Doors"}, "nor is it a hole for who may not read it"
+        )
+        document.valid_version_id.with_user(self.leader).action_withdraw(reason="x")
+        self.assertEqual(listed(), {"Keys", "Doors"})

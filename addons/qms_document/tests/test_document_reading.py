@@ -1,10 +1,17 @@
+from urllib.parse import parse_qs
+
+from lxml.html import fromstring
+
 from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, freeze_time, new_test_user, tagged
+from odoo.tools import format_date
 
 from odoo.addons.qms.tools.sheet import read_sheet
 
 from .common import DocumentCase
+
+REPORT = "qms_document.report_document"
 
 
 @freeze_time("2026-03-02 09:00:00")
@@ -190,19 +197,22 @@ class TestDocumentAddress(HttpCase, DocumentCase):
 
     def test_a_print_says_what_it_is_and_that_it_is_uncontrolled(self):
         document = self.document.with_user(self.reader)
-        html = self.env["ir.actions.report"].with_user(self.reader)
-        html = html._render_qweb_html("qms_document.report_document", document.ids)[0]
+        reports = self.env["ir.actions.report"].with_user(self.reader)
+        html = reports._render_qweb_html(REPORT, document.ids)[0].decode()
+        page = fromstring(html)
+        said = " ".join(page.text_content().split())
+        day = format_date(reports.env, document.date_approved)
         for words in (
-            document.number,
-            "Leader",
+            f"{document.number}, version 1, valid since {day}",
+            f"Approved by Leader, {day}",
             "Count each box.",
-            "uncontrolled after today",
-            document.key,
+            "A print is uncontrolled after today, ",
+            f"What holds stands at {document.address}.",
         ):
-            self.assertIn(words, html.decode())
+            self.assertIn(words, said)
+        [code] = page.xpath("//img[@alt='QR code']/@src")
+        self.assertEqual(parse_qs(code.partition("?")[2])["value"], [document.address])
         self.assertIn(document.key, document.qr_code)
         hidden = self._new_document().with_user(self.reader)
         with self.assertRaises(AccessError):
-            hidden.env["ir.actions.report"]._render_qweb_html(
-                "qms_document.report_document", hidden.ids
-            )
+            hidden.env["ir.actions.report"]._render_qweb_html(REPORT, hidden.ids)

@@ -1,9 +1,11 @@
+from email.message import EmailMessage
+
 from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
-from .common import DocumentCase
+from .common import DocumentCase, docx
 
 
 @freeze_time("2026-03-02 09:00:00")
@@ -216,6 +218,10 @@ class TestVersion(DocumentCase):
             version.action_submit()
         text = f'<p>x<img src="{shown}"/><img src="data:image/gif;base64,R0lG"/></p>'
         version.text = text
+        own.public = True
+        with self.assertRaisesRegex(UserError, "comes from elsewhere"):
+            version.action_submit()
+        own.public = False
         self._approve(document)
         with self.assertRaises(AccessError):
             own.raw = b"x"
@@ -301,9 +307,38 @@ class TestVersion(DocumentCase):
         self.assertIn("Count each box.", version.text)
 
     def test_no_mail_writes_in_it(self):
+        """An answer to what was sent of it becomes a note; its file is none of its."""
         version = self._approved().valid_version_id
+        names = ["name", "text", "file_ids", "state", "author_ids", "approver_ids"]
+        before = version.read(names)
+        sent = version.with_user(self.leader).message_post(body="Fine so?")
+        mail = EmailMessage()
+        mail["From"], mail["To"] = self.nurse.email_formatted, "quality@town.test"
+        mail["Subject"], mail["Message-Id"] = "Approved", "<answer@town.test>"
+        mail["References"] = sent.message_id
+        mail.set_content("Approved")
+        kind = {"maintype": "application", "subtype": "octet-stream"}
+        mail.add_attachment(docx("Other"), filename="Other.docx", **kind)
+        threads = self.env["mail.thread"]
+        threads.message_process("qms.document.version", mail.as_bytes())
+        self.assertIn("Other.docx", version.message_ids.attachment_ids.mapped("name"))
         version.message_update({"body": "x", "subject": "x"})
-        self.assertIn("Count each box.", version.text)
+        version.invalidate_recordset()
+        self.assertEqual(version.read(names), before)
+
+    def test_no_mail_begins_one_that_holds(self):
+        """By RPC a mail says what becomes of it: a draft, of who may write it."""
+        document = self._approved()
+        versions, mail = self.env["qms.document.version"], {"subject": "x"}
+        place = {"document_id": document.id}
+        with self.assertRaises(AccessError):
+            versions.with_user(self.aide).message_new(mail, place)
+        own = versions.with_user(self.nurse)
+        for stamp in ({"state": "valid"}, {"steps_taken": 1}):
+            with self.assertRaisesRegex(UserError, "in no other way"):
+                own.message_new(mail, place | stamp)
+        self.assertEqual(own.message_new(mail, place).state, "draft")
+        self.assertEqual(document.valid_version_id.edition, 1)
 
     def test_no_step_begins_elsewhere(self):
         document = self._approved()

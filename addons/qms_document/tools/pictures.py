@@ -44,6 +44,12 @@ def picture_id(source):
     return int(number)
 
 
+def own_ids(text):
+    """Ids of the files that a text shows or leads to, and of no other."""
+    addresses = picture_sources(text) + file_links(text)
+    return {picture_id(address) for address in addresses} - {None}
+
+
 def foreign_parts(text):
     """Kinds of the editor's parts that show what lies elsewhere, files and videos."""
     found = {element.get("data-embedded") for element in _elements(text)}
