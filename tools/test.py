@@ -35,7 +35,7 @@ def main(arguments):
     places = [part for part in rest if os.path.exists(part.split("::")[0])]
     rest = [part for part in rest if part not in places]
     below = modules.common(modules.closure(names))
-    system.ensure("chromium", "wkhtmltopdf")
+    system.ensure("chromium", "wkhtmltopdf", "soffice")
     node = npm.ensure()
     with postgres.server() as server:
         templates.drop_left_behind(server.env)
