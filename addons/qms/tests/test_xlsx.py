@@ -1,6 +1,7 @@
 import datetime
 import io
 import tempfile
+import tracemalloc
 import zipfile
 from pathlib import Path
 from unittest.mock import patch
@@ -146,6 +147,32 @@ class TestXlsx(BaseCase):
             cells = self.read_cells([Link("https://e.com", "a")] * 3, "link")
         self.assertEqual([bool(c.hyperlink) for c in cells], [True, True, False])
         self.assertEqual(cells[2].value, "a (https://e.com)")
+
+    def test_sixty_thousand_links_are_written_and_not_one_more(self):
+        links = ([Link(f"files/{number}.pdf", "a")] for number in range(60_003))
+        content = write_workbook([Sheet("Cases", [Column("File", "link")], links)])
+        with zipfile.ZipFile(io.BytesIO(content)) as book:
+            sheet = book.read("xl/worksheets/sheet1.xml")
+            targets = book.read("xl/worksheets/_rels/sheet1.xml.rels")
+        self.assertEqual(sheet.count(b"<row "), 60_004)
+        self.assertEqual(sheet.count(b"<hyperlink "), 60_000)
+        self.assertEqual(targets.count(b"<Relationship "), 60_000)
+
+    def test_memory_does_not_grow_with_the_rows(self):
+        few, many = (self._peak(rows) for rows in (1000, 10_000))
+        self.assertLess(many, few + (1 << 20))
+
+    def _peak(self, count):
+        """Of memory, while so many rows go to a file."""
+        columns = [Column("Text"), Column("Days", "integer")]
+        rows = ([f"Case {number} " * 20, number] for number in range(count))
+        with tempfile.TemporaryDirectory() as folder:
+            tracemalloc.start()
+            self.addCleanup(tracemalloc.stop)
+            write_workbook([Sheet("Cases", columns, rows)], f"{folder}/cases.xlsx")
+            peak = tracemalloc.get_traced_memory()[1]
+            tracemalloc.stop()
+        return peak
 
     def test_a_sheet_that_is_full_goes_on_in_a_second(self):
         with patch.object(xlsx, "MOST_ROWS", 3):
