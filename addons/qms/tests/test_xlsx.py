@@ -215,6 +215,17 @@ class TestXlsx(BaseCase):
         sheet = Sheet("S", [Column("A"), Column("L", "link")], [["x", Link("a", "b")]])
         self.assertEqual(write_workbook([sheet]), write_workbook([sheet]))
 
+    def test_where_the_rows_break_off_no_half_a_file_is_put_together(self):
+        def rows():
+            yield ["x"]
+            raise ValueError
+
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "cases.xlsx"
+            with self.assertRaises(ValueError):
+                write_workbook([Sheet("S", [Column("A")], rows())], path, folder=folder)
+            self.assertEqual(list(Path(folder).iterdir()), [])
+
     def test_writes_to_a_file(self):
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "cases.xlsx"

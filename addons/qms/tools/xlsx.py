@@ -8,6 +8,7 @@ same bytes.
 import datetime
 import math
 import re
+import tempfile
 from io import BytesIO
 from typing import NamedTuple
 from urllib.parse import quote
@@ -91,12 +92,15 @@ def write_workbook(sheets, path=None, created=CREATED, folder=None):
     target = (
         BytesIO() if path is None else path if hasattr(path, "write") else str(path)
     )
-    with xlsxwriter.Workbook(target, {**OPTIONS, "tmpdir": folder}) as book:
+    with tempfile.TemporaryDirectory(dir=folder) as aside:
+        # closed where all rows came, and else left: no half a file is put together
+        book = xlsxwriter.Workbook(target, {**OPTIONS, "tmpdir": aside})
         book.set_properties({"created": created})
         formats = {name: book.add_format(spec) for name, spec in FORMATS.items()}
         names = set()
         for sheet in sheets:
             _write_sheet(book, sheet, formats, names)
+        book.close()
     return target.getvalue() if path is None else None
 
 
