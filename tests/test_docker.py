@@ -116,6 +116,26 @@ def test_settings_are_those_of_a_server(settings):
     assert int(settings["limit_memory_soft"]) < int(settings["limit_memory_hard"])
 
 
+def test_limits_leave_an_evidence_pack_its_time(settings):
+    """Its workbook is written in one go: computing ends it no sooner than a request."""
+    seconds = {
+        name: int(value)
+        for name, value in settings.items()
+        if name.startswith("limit_time_")
+    }
+    assert seconds["limit_time_cpu"] >= seconds["limit_time_real"] >= 240
+    # with the waiting for PostgreSQL and the disk
+    assert seconds["limit_time_real_cron"] >= 2 * seconds["limit_time_cpu"]
+    # other scheduled actions go on beside it
+    assert int(settings["max_cron_threads"]) >= 2
+
+
+def test_evidence_packs_lie_on_the_disk_of_the_files(compose, settings):
+    """Which they are linked to, not copied from."""
+    volumes = compose["services"]["odoo"]["volumes"]
+    assert f"odoo-data:{settings['data_dir']}" in volumes
+
+
 def test_image_holds_what_the_settings_name(dockerfile, settings):
     assert dockerfile[0] == ("FROM", "odoo:19.0")
     ours, foreign = settings["addons_path"].split(",")

@@ -8,13 +8,13 @@ from random import Random
 
 import openpyxl
 import pytest
-from decisions import make_town, transaction
+from decisions import transaction
+from packs import ACTIONS, make, make_pack_town, order
 
 from odoo.tools import mute_logger
 
 SEED = 4711
 KILLS = 10
-ACTIONS = 60
 SHEETS = ("Index", "Actions", "Decisions", "Files")
 
 
@@ -22,85 +22,8 @@ SHEETS = ("Index", "Actions", "Decisions", "Files")
 def town(odoo_copy):
     from odoo.addons.qms_evidence.tools import spool
 
-    town = make_town(odoo_copy)
-    with transaction(odoo_copy) as env:
-        manager = env["res.users"].browse(town["manager"])
-        manager.group_ids += env.ref("base.group_allow_export")
-        env["qms.evidence.source"].search([]).active = False
-        _make_source(env)
-    with transaction(odoo_copy, town["nurse0"]) as env:
-        _make_actions(env, town)
-    yield town
+    yield make_pack_town(odoo_copy)
     spool.forget(odoo_copy)
-
-
-def _make_source(env):
-    env["qms.evidence.source"].create(
-        {
-            "name": "Actions",
-            "res_model": "qms.action",
-            "date_field": "date_deadline",
-            "columns": "name, why, state, date_deadline",
-            "company_id": False,
-            "has_files": True,
-            "requirement_ids": [(6, 0, env.ref("qms.iso9001_2015_10_2_1").ids)],
-        }
-    )
-
-
-def _make_actions(env, town):
-    actions = env["qms.action"].create(
-        [
-            {
-                "name": f"Action {number}",
-                "why": "It stands in the corridor",
-                "owner_id": town["nurse0"],
-                "department_id": town["unit"],
-                "company_id": town["company"],
-                "criterion": "No missing medicine",
-                "date_deadline": "2030-01-31",
-            }
-            for number in range(ACTIONS)
-        ]
-    )
-    env["ir.attachment"].create(
-        [
-            {
-                "name": "Plan.txt",
-                "raw": f"Plan {action.id}".encode() * 1000,
-                "res_model": action._name,
-                "res_id": action.id,
-            }
-            for action in actions
-        ]
-    )
-    actions.action_submit()
-
-
-def _order(database, town):
-    """A new pack that is asked for; its id."""
-    with transaction(database, town["manager"]) as env:
-        pack = env["qms.evidence.pack"].create(
-            {
-                "standard_id": env.ref("qms.iso9001_2015").id,
-                "date_from": "2030-01-01",
-                "date_to": "2030-12-31",
-                "company_id": town["company"],
-                "company_ids": [(6, 0, [town["company"]])],
-                "is_masked": False,
-                "open_reason": "Asked for",
-                "drawn": "all",
-                "lang": "en_US",
-            }
-        )
-        pack.action_order()
-        return pack.id
-
-
-def _make(database):
-    """All that is asked for, as the scheduled action makes it."""
-    with transaction(database) as env:
-        env["qms.evidence.progress"]._cron_make()
 
 
 def _kill_after(database, seconds):
@@ -110,7 +33,7 @@ def _kill_after(database, seconds):
     # a connection has one process alone
     close_all()
     context = multiprocessing.get_context("fork")
-    process = context.Process(target=_make, args=(database,), daemon=True)
+    process = context.Process(target=make, args=(database,), daemon=True)
     process.start()
     time.sleep(seconds)
     process.kill()
@@ -161,13 +84,13 @@ def _look(database, pack_id, town):
 
 
 def test_killed_ten_times_no_half_pack_is_offered_and_no_lock_is_left(odoo_copy, town):
-    first = _order(odoo_copy, town)
+    first = order(odoo_copy, town)
     begun = time.monotonic()
-    _make(odoo_copy)
+    make(odoo_copy)
     needed = time.monotonic() - begun
     whole = _told(odoo_copy, first)
     assert len(whole["Actions"]) == ACTIONS + 1
-    chance, packs, killed = Random(SEED), [_order(odoo_copy, town)], 0
+    chance, packs, killed = Random(SEED), [order(odoo_copy, town)], 0
     with mute_logger("odoo.sql_db"):
         while killed < KILLS:
             _kill_after(odoo_copy, chance.uniform(0, needed))
@@ -176,7 +99,7 @@ def test_killed_ten_times_no_half_pack_is_offered_and_no_lock_is_left(odoo_copy,
                 killed += 1
             else:
                 # ready before it was killed, or given up: another one
-                packs.append(_order(odoo_copy, town))
+                packs.append(order(odoo_copy, town))
             assert len(packs) < 5 * KILLS
     for pack_id in packs:
         _finish(odoo_copy, pack_id, town)
@@ -186,17 +109,17 @@ def test_killed_ten_times_no_half_pack_is_offered_and_no_lock_is_left(odoo_copy,
 
 def _finish(database, pack_id, town):
     """Make it; one that was killed three times at its workbook is asked for again."""
-    _make(database)
+    make(database)
     if _look(database, pack_id, town) == "failed":
         with transaction(database, town["manager"]) as env:
             env["qms.evidence.pack"].browse(pack_id).action_order()
-        _make(database)
+        make(database)
 
 
 def _assert_nothing_else_lies_there(database, pack_ids):
     from odoo.addons.qms_evidence.tools import spool
 
-    _make(database)
+    make(database)
     with transaction(database) as env:
         packs = env["qms.evidence.pack"].browse(pack_ids)
         expected = {pack._path().name for pack in packs}

@@ -15,6 +15,11 @@ PROGRAMS = {
         "every test in a real browser (tours)",
     ),
     "wkhtmltopdf": ((), "wkhtmltopdf", "every test that makes a PDF"),
+    "soffice": (
+        (),
+        "libreoffice-calc-nogui",
+        "every test that opens a workbook in LibreOffice",
+    ),
 }
 
 

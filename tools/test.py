@@ -37,7 +37,7 @@ def main(arguments):
     places = [part for part in rest if os.path.exists(part.split("::")[0])]
     rest = [part for part in rest if part not in places]
     below = modules.common(modules.closure(names))
-    system.ensure("chromium", "wkhtmltopdf")
+    system.ensure("chromium", "wkhtmltopdf", "soffice")
     node = npm.ensure()
     # while the templates are made: neither has work for all processors all the time
     lint = _lint() if options.lint else None

@@ -17,6 +17,9 @@ class TestFilingNames(BaseCase):
             (" .. ", "_"),
             ("con", "_con"),
             ("COM1.old", "_COM1.old"),
+            ("lpt².old", "_lpt².old"),
+            ("aux .tar.gz", "_aux .tar.gz"),
+            ("CONIN$", "_CONIN$"),
             ("Contract", "Contract"),
             # the same letter, written as a and a ring
             ("Ma\u030al", "Mål"),

@@ -1,6 +1,7 @@
 import datetime
 import io
 import tempfile
+import tracemalloc
 import zipfile
 from pathlib import Path
 from unittest.mock import patch
@@ -147,6 +148,32 @@ class TestXlsx(BaseCase):
         self.assertEqual([bool(c.hyperlink) for c in cells], [True, True, False])
         self.assertEqual(cells[2].value, "a (https://e.com)")
 
+    def test_sixty_thousand_links_are_written_and_not_one_more(self):
+        links = ([Link(f"files/{number}.pdf", "a")] for number in range(60_003))
+        content = write_workbook([Sheet("Cases", [Column("File", "link")], links)])
+        with zipfile.ZipFile(io.BytesIO(content)) as book:
+            sheet = book.read("xl/worksheets/sheet1.xml")
+            targets = book.read("xl/worksheets/_rels/sheet1.xml.rels")
+        self.assertEqual(sheet.count(b"<row "), 60_004)
+        self.assertEqual(sheet.count(b"<hyperlink "), 60_000)
+        self.assertEqual(targets.count(b"<Relationship "), 60_000)
+
+    def test_memory_does_not_grow_with_the_rows(self):
+        few, many = (self._peak(rows) for rows in (1000, 10_000))
+        self.assertLess(many, few + (1 << 20))
+
+    def _peak(self, count):
+        """Of memory, while so many rows go to a file."""
+        columns = [Column("Text"), Column("Days", "integer")]
+        rows = ([f"Case {number} " * 20, number] for number in range(count))
+        with tempfile.TemporaryDirectory() as folder:
+            tracemalloc.start()
+            self.addCleanup(tracemalloc.stop)
+            write_workbook([Sheet("Cases", columns, rows)], f"{folder}/cases.xlsx")
+            peak = tracemalloc.get_traced_memory()[1]
+            tracemalloc.stop()
+        return peak
+
     def test_a_sheet_that_is_full_goes_on_in_a_second(self):
         with patch.object(xlsx, "MOST_ROWS", 3):
             book = self.open_book(
@@ -187,6 +214,17 @@ class TestXlsx(BaseCase):
     def test_same_rows_same_bytes(self):
         sheet = Sheet("S", [Column("A"), Column("L", "link")], [["x", Link("a", "b")]])
         self.assertEqual(write_workbook([sheet]), write_workbook([sheet]))
+
+    def test_where_the_rows_break_off_no_half_a_file_is_put_together(self):
+        def rows():
+            yield ["x"]
+            raise ValueError
+
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "cases.xlsx"
+            with self.assertRaises(ValueError):
+                write_workbook([Sheet("S", [Column("A")], rows())], path, folder=folder)
+            self.assertEqual(list(Path(folder).iterdir()), [])
 
     def test_writes_to_a_file(self):
         with tempfile.TemporaryDirectory() as folder:

@@ -7,7 +7,10 @@ from typing import NamedTuple
 
 # none of these may be in a name on all of Windows, Linux and the web
 FORBIDDEN = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]+')
-RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
+# devices of Windows, whatever follows the first dot
+RESERVED = re.compile(
+    r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[\d¹²³]) *(\.|$)", re.IGNORECASE
+)
 # of 255 bytes that a file system allows
 MAX_BYTES = 200
 EXTENSION = re.compile(r"\w{1,12}")

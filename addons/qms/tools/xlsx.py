@@ -8,6 +8,7 @@ same bytes.
 import datetime
 import math
 import re
+import tempfile
 from io import BytesIO
 from typing import NamedTuple
 from urllib.parse import quote
@@ -91,12 +92,15 @@ def write_workbook(sheets, path=None, created=CREATED, folder=None):
     target = (
         BytesIO() if path is None else path if hasattr(path, "write") else str(path)
     )
-    with xlsxwriter.Workbook(target, {**OPTIONS, "tmpdir": folder}) as book:
+    with tempfile.TemporaryDirectory(dir=folder) as aside:
+        # closed where all rows came, and else left: no half a file is put together
+        book = xlsxwriter.Workbook(target, {**OPTIONS, "tmpdir": aside})
         book.set_properties({"created": created})
         formats = {name: book.add_format(spec) for name, spec in FORMATS.items()}
         names = set()
         for sheet in sheets:
             _write_sheet(book, sheet, formats, names)
+        book.close()
     return target.getvalue() if path is None else None
 
 
@@ -120,12 +124,13 @@ def _write_sheet(book, sheet, formats, names):
     rows = iter(sheet.rows)
     row = next(rows, None)
     while True:
-        page = _Page(book.add_worksheet(safe_sheet_name(sheet.name, names)), formats)
-        page.write_header(sheet.columns)
+        worksheet = book.add_worksheet(safe_sheet_name(sheet.name, names))
+        page = _Page(worksheet, formats, sheet.columns)
+        page.write_header()
         while row is not None and page.row < MOST_ROWS:
-            page.write_row(sheet.columns, row)
+            page.write_row(row)
             row = next(rows, None)
-        page.finish(sheet.columns)
+        page.finish()
         if row is None:
             return
 
@@ -133,15 +138,20 @@ def _write_sheet(book, sheet, formats, names):
 class _Page:
     """One worksheet, written from top to bottom."""
 
-    def __init__(self, worksheet, formats):
+    def __init__(self, worksheet, formats, columns):
         self.worksheet = worksheet
         self.formats = formats
+        self.columns = columns
+        self.cells = [
+            (place, getattr(self, f"_write_{column.kind}"), column.kind == "boolean")
+            for place, column in enumerate(columns)
+        ]
         self.row = 0
         self.links = 0
 
-    def write_header(self, columns):
+    def write_header(self):
         self.worksheet.freeze_panes(1, 0)
-        for place, column in enumerate(columns):
+        for place, column in enumerate(self.columns):
             width = column.width or WIDTHS.get(column.kind, 12)
             self.worksheet.set_column(place, place, width)
             self.worksheet.write_string(
@@ -149,15 +159,16 @@ class _Page:
             )
         self.row = 1
 
-    def write_row(self, columns, values):
-        for place, (column, value) in enumerate(zip(columns, values, strict=True)):
-            if value is None or value is False and column.kind != "boolean":
+    def write_row(self, values):
+        for (place, write, is_boolean), value in zip(self.cells, values, strict=True):
+            if value is None or value is False and not is_boolean:
                 continue
-            getattr(self, f"_write_{column.kind}")(place, value)
+            write(place, value)
         self.row += 1
 
-    def finish(self, columns):
-        self.worksheet.autofilter(0, 0, max(self.row - 1, 0), len(columns) - 1)
+    def finish(self):
+        last = len(self.columns) - 1
+        self.worksheet.autofilter(0, 0, max(self.row - 1, 0), last)
 
     def _write_text(self, place, value):
         text = _safe_text(value)

@@ -28,7 +28,7 @@ TRIES = 3
 
 
 class Stopped(Exception):
-    """Cancelled meanwhile, or the rights are gone."""
+    """Cancelled meanwhile, the rights are gone, or another process works on it."""
 
 
 class QmsEvidenceProgress(models.Model):
@@ -108,13 +108,18 @@ class QmsEvidenceProgress(models.Model):
         packs._clean_up()
         beat()
         while rows := self.search([("pack_id.state", "=", "making")]):
+            taken = 0
             for row in rows:
                 if locked := row.try_lock_for_update():
                     locked._take()
-                goes_on = beat(1, remaining=len(rows))
+                taken += len(locked)
+                goes_on = beat(len(locked), remaining=len(rows))
                 packs._clean_up()
                 if not goes_on:
                     return
+            if not taken:
+                # another process works on all of them
+                return
         beat(remaining=0)
 
     def _take(self):
@@ -128,7 +133,8 @@ class QmsEvidenceProgress(models.Model):
         except OperationalError:
             raise
         except Stopped:
-            row._spool().remove()
+            if row.pack_id.state != "making":
+                row._spool().remove()
         except Exception as error:
             # its message may quote a text
             trace = "".join(traceback.format_tb(error.__traceback__))

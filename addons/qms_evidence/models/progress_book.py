@@ -1,3 +1,4 @@
+import shutil
 import time
 
 from odoo import fields, models
@@ -11,7 +12,6 @@ from odoo.addons.qms.tools.xlsx import (
 )
 
 from ..tools.pack_file import DECISIONS
-from ..tools.spool import line
 from .progress_rows import as_value
 
 BOOK = "evidence.xlsx"
@@ -136,18 +136,17 @@ class QmsEvidenceProgressBook(models.AbstractModel):
 
     def _sheet_rows(self, source, files, beat):
         kinds = [kind for _path, _label, kind, _type in source["columns"]]
+        moments = [
+            (place, kind)
+            for place, kind in enumerate(kinds)
+            if kind in ("date", "datetime")
+        ]
         for row in self._spool().read_rows(f"rows-{source['id']}-"):
             beat()
-            file = files.get((source["id"], row["id"]))
-            yield (
-                row["name"],
-                row["drawn"],
-                file and Link(*file),
-                *(
-                    as_value(cell, kind)
-                    for cell, kind in zip(row["cells"], kinds, strict=True)
-                ),
-            )
+            file, cells = files.get((source["id"], row["id"])), row["cells"]
+            for place, kind in moments:
+                cells[place] = as_value(cells[place], kind)
+            yield [row["name"], row["drawn"], file and Link(*file), *cells]
 
     def _first_files(self):
         """Path and name of the first file of each record, by source and record."""
@@ -172,13 +171,14 @@ class QmsEvidenceProgressBook(models.AbstractModel):
     def _shown(self, beat):
         for row in self._spool().read_rows("decisions-"):
             beat()
-            shown = row["shown"]
-            yield (*shown[:2], as_value(shown[2], "datetime"), *shown[3:])
+            row[2] = as_value(row[2], "datetime")
+            yield row
 
     def _write_decisions(self, file, beat):
-        for row in self._spool().read_rows("decisions-"):
+        for path in self._spool().parts("chain-"):
             beat()
-            file.write(line(row["row"]))
+            with path.open("rb") as part:
+                shutil.copyfileobj(part, file)
 
     # ------------------------------------------------------------
     # What it says of itself

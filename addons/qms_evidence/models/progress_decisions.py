@@ -42,7 +42,10 @@ class QmsEvidenceProgressDecisions(models.AbstractModel):
         # who may read a record may read what was decided on it
         model = env[name].with_context(active_test=False)
         records = model.search([("id", "in", chunk)], order="id")
-        spool.write_rows(f"decisions-{name}-{offset:08d}", self._decision_rows(records))
+        rows = list(self._decision_rows(records))
+        part = f"{name}-{offset:08d}"
+        spool.write_rows(f"decisions-{part}", (shown for shown, _covered in rows))
+        spool.write_rows(f"chain-{part}", (covered for _shown, covered in rows))
         ended = offset + SLICE >= len(ids)
         place = (index + 1, 0) if ended else (index, offset + SLICE)
         # sudo: the name of a model
@@ -81,7 +84,7 @@ class QmsEvidenceProgressDecisions(models.AbstractModel):
                 row["previous_digest"] or None,
                 row["detail_digest"],
             ]
-            yield {"shown": shown, "row": row}
+            yield shown, row
 
     def _decision_query(self, records):
         return SQL(

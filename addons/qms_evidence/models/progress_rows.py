@@ -55,67 +55,91 @@ class _Cells:
         self.masked = pack.is_masked
         self.word = pack._mask_word()
         self.parts = pack._print_names() if self.masked else ()
-        self.labels = {}
         self.neutral = set(self.env[plan["model"]]._qms_neutral_texts)
+        self.texts = {}
+        self.columns = [self._column(path) for path, *_rest in plan["columns"]]
 
     def rows(self, records):
         sample = self.plan["sample"] and set(self.plan["sample"])
-        for record in records:
+        # sudo: what the records are called
+        names = records.sudo().mapped("display_name")
+        for record, name in zip(records, names, strict=True):
             yield {
                 "id": record.id,
-                "name": self._text(record.sudo().display_name or ""),
+                "name": self._text(name or ""),
                 "drawn": sample is None or record.id in sample,
-                "cells": [
-                    self._cell(record, path) for path, *_rest in self.plan["columns"]
-                ],
+                "cells": [self._cell(record, *column) for column in self.columns],
             }
 
-    def _cell(self, record, path):
+    def _column(self, path):
+        """The links to follow, the field, and what makes a cell of its value."""
         *way, name = path.split(".")
+        model = self.env[self.plan["model"]]
+        for link in way:
+            model = model[link]
+        field = model._fields[name]
+        return way, name, field.type == "boolean", self._converter(model, field)
+
+    def _cell(self, record, way, name, is_boolean, convert):
         for link in way:
             # sudo: names of what the record itself shows
             record = record[link].sudo()
-        field, value = record._fields[name], record[name]
+        value = record[name]
+        if value is None or (value is False and not is_boolean):
+            return None
+        return convert(value) if convert else value
+
+    def _converter(self, model, field):
         if field.relational:
-            return self._names(field, value)
-        if value is None or (value is False and field.type != "boolean"):
-            return None
+            return self._namer(field)
         if field.type == "selection":
-            return self._label(record, field, value)
+            labels = dict(field._description_selection(self.env))
+            return lambda value: labels.get(value, value)
         if field.type == "datetime":
-            value = fields.Datetime.context_timestamp(record, value)
-            return value.replace(tzinfo=None, microsecond=0).isoformat(" ")
+            return self._moment
         if field.type in ("char", "text", "html"):
-            return self._words(record, field, value)
-        return value
+            if self.masked and self._is_story(model, field):
+                return lambda value: None
+            return self._plain if field.type == "html" else self._text
+        return None
 
-    def _names(self, field, value):
-        if not value:
-            return None
-        if self.masked and field.comodel_name in PERSON_MODELS:
-            return self.word
-        # sudo: names of what the record itself shows
-        names = value.sudo().mapped("display_name")
-        return self._text(", ".join(name or "" for name in names))
+    def _namer(self, field):
+        """The names of records; each set of them is worked out once."""
+        known = {}
 
-    def _label(self, record, field, value):
-        if field not in self.labels:
-            self.labels[field] = dict(field._description_selection(record.env))
-        return self.labels[field].get(value, value)
+        def names(value):
+            key = value._ids
+            if key not in known:
+                # sudo: names of what the record itself shows
+                told = value.sudo().mapped("display_name")
+                known[key] = self._text(", ".join(name or "" for name in told))
+            return known[key]
 
-    def _words(self, record, field, value):
-        if self.masked and self._is_story(record, field):
-            return None
-        return self._text(html2plaintext(value) if field.type == "html" else value)
+        def masked(value):
+            return self.word if value else None
 
-    def _is_story(self, record, field):
+        is_person = self.masked and field.comodel_name in PERSON_MODELS
+        return masked if is_person else lambda value: names(value) if value else None
+
+    def _moment(self, value):
+        value = fields.Datetime.context_timestamp(self.pack, value)
+        return value.replace(tzinfo=None, microsecond=0).isoformat(" ")
+
+    def _plain(self, value):
+        return self._text(html2plaintext(value))
+
+    def _is_story(self, model, field):
         """What people wrote in their own words, and not for everybody."""
         if field.name in self.neutral:
             return False
-        return field.type != "char" or field.name in getattr(record, "_mask_fields", ())
+        return field.type != "char" or field.name in getattr(model, "_mask_fields", ())
 
     def _text(self, text):
-        return redact(text, self.parts, self.word) if self.masked else text
+        if not self.masked:
+            return text
+        if text not in self.texts:
+            self.texts[text] = redact(text, self.parts, self.word)
+        return self.texts[text]
 
 
 def as_value(value, kind):

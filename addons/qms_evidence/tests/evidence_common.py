@@ -14,6 +14,15 @@ from odoo.addons.qms.tests.common import QmsCase
 from ..tools import spool
 
 NOW = "2026-03-02 09:00:00"
+# what a spreadsheet would take for something to work out
+HOSTILE = (
+    "=1+1",
+    "+1",
+    "-1+2",
+    "@SUM(A1)",
+    "\t=1+1",
+    '=HYPERLINK("http://example.test","x")',
+)
 
 
 class EvidenceCase(QmsCase):
@@ -131,6 +140,11 @@ class EvidenceCase(QmsCase):
 
     def _zip(self, pack):
         return zipfile.ZipFile(pack.sudo()._path())
+
+    def _open_zip(self, pack, name):
+        """A file of the pack that is a ZIP itself."""
+        with self._zip(pack) as packed:
+            return zipfile.ZipFile(io.BytesIO(packed.read(name)))
 
     def _book(self, pack):
         with self._zip(pack) as packed:

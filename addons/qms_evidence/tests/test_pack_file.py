@@ -1,9 +1,12 @@
 import hashlib
 import io
 import json
+import os
 import tempfile
+import tracemalloc
 import zipfile
 from pathlib import Path
+from unittest.mock import patch
 
 from odoo.tests import BaseCase, tagged
 
@@ -89,6 +92,30 @@ class TestPackFile(BaseCase):
         path.write_bytes(raw)
         self.assertIn(("changed", "decisions.jsonl"), check_pack(path)[1])
 
+    def test_whatever_byte_is_changed_no_file_passes_for_what_it_was_not(self):
+        """All of them, in the ZIP's own tables too: no error, and nothing unseen."""
+        (self.folder / "small").write_bytes(b"The plan")
+        path = self.folder / "small.zip"
+        with path.open("wb") as file:
+            noted = write_pack(file, [("a.txt", self.folder / "small")])
+        raw, whole = path.read_bytes(), self._contents(path)
+        for place in range(len(raw)):
+            changed = bytearray(raw)
+            changed[place] ^= 1
+            path.write_bytes(changed)
+            if not self._is_found(path, noted):
+                self.assertEqual(self._contents(path), whole, place)
+
+    def _is_found(self, path, noted):
+        try:
+            return check_pack(path) != (noted, [])
+        except Broken:
+            return True
+
+    def _contents(self, path):
+        with zipfile.ZipFile(path) as packed:
+            return {name: packed.read(name) for name in packed.namelist()}
+
     def test_a_missing_and_an_added_file_are_named(self):
         path, _noted = self._pack()
         gone = self._forged(path, **{"files/Æøå/plan.txt": None})
@@ -128,6 +155,35 @@ class TestPackFile(BaseCase):
         self.assertTrue(name.endswith("å.docx"))
         self.assertEqual(len(short_name("x" * 200, "folder")), 40)
         self.assertEqual(short_name("nul.txt", "file"), "_nul.txt")
+        # which Windows counts as two letters each
+        self.assertEqual(short_name(f"{'😀' * 50}.pdf", "file"), f"{'😀' * 33}.pdf")
+        self.assertEqual(short_name("😀" * 50, "record"), "😀" * 25)
+
+    def test_large_files_are_streamed(self):
+        """Neither laying them aside nor packing nor checking holds one in memory."""
+        spool = Spool("test", 1)
+        spool.path = self.folder / "1.parts"
+        spool.begin()
+        source = self.folder / "large"
+        with source.open("wb") as file:
+            file.truncate(64 << 20)
+        for is_linked in (True, False):
+            with self.subTest(is_linked=is_linked):
+                tracemalloc.start()
+                self.addCleanup(tracemalloc.stop)
+                self._pack_large(spool, source, is_linked)
+                self.assertLess(tracemalloc.get_traced_memory()[1], 8 << 20)
+                tracemalloc.stop()
+
+    def _pack_large(self, spool, source, is_linked):
+        refused = None if is_linked else OSError
+        with patch.object(os, "link", wraps=os.link, side_effect=refused):
+            spool.take_file("large", source)
+        path = self.folder / "large.zip"
+        with path.open("wb") as file:
+            write_pack(file, [("large.bin", spool.path / "large")])
+        self.assertEqual(check_pack(path)[1], [])
+        self.assertGreater(path.stat().st_size, 64 << 20)
 
     def test_a_part_is_there_whole_or_not_at_all(self):
         spool = Spool("test", 1)

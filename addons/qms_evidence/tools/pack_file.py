@@ -18,7 +18,8 @@ from odoo.addons.qms.tools.filing import (
 )
 
 BLOCK = 1 << 20
-BROKEN = (zipfile.BadZipFile, zlib.error, EOFError)
+# the last: packed in an unknown way, or encrypted
+BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError)
 MANIFEST = "SHA256SUMS"
 DECISIONS = "decisions.jsonl"
 # the same bytes from the same files
@@ -32,12 +33,22 @@ def short_name(name, kind):
     """``name`` as part of a path on any system, with its extension."""
     name = safe_file_name(name) if kind == "file" else safe_name(name)
     room = LONGEST[kind]
-    if len(name) <= room:
+    if _length(name) <= room:
         return name
     stem, dot, extension = name.rpartition(".")
     if kind == "file" and stem and len(extension) <= 12:
-        return f"{stem[: room - len(extension) - 1].strip(' .')}{dot}{extension}"
-    return name[:room].strip(" .")
+        return f"{_cut(stem, room - len(extension) - 1)}{dot}{extension}"
+    return _cut(name, room)
+
+
+def _length(name):
+    """As Windows counts: some letters are two."""
+    return len(name.encode("utf-16-le")) // 2
+
+
+def _cut(name, room):
+    start = name.encode("utf-16-le")[: 2 * room]
+    return start.decode("utf-16-le", "ignore").strip(" .")
 
 
 def free_name(name, taken):

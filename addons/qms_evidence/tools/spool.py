@@ -11,7 +11,7 @@ from pathlib import Path
 
 from odoo.tools import config
 
-BLOCK = 1 << 20
+ENCODE = json.JSONEncoder(ensure_ascii=False, default=str).encode
 
 
 def folder(dbname):
@@ -69,10 +69,12 @@ class Spool:
 
     def read_rows(self, prefix):
         """The rows of all parts whose names begin so, in the order of their names."""
-        for path in sorted(self.path.glob(f"{prefix}*.rows")):
-            with path.open("rb") as file:
-                for line in file:
-                    yield json.loads(line)
+        for path in self.parts(prefix):
+            with path.open(encoding="utf-8", newline="\n") as file:
+                yield from map(json.loads, file)
+
+    def parts(self, prefix):
+        return sorted(self.path.glob(f"{prefix}*.rows"))
 
     def take_file(self, name, source):
         """A copy of a stored file that nobody can take away: no bytes are moved."""
@@ -87,4 +89,4 @@ class Spool:
 
 
 def line(value):
-    return json.dumps(value, ensure_ascii=False, default=str).encode() + b"\n"
+    return ENCODE(value).encode() + b"\n"
