@@ -9,6 +9,9 @@ from . import (
     test_pack_release,
     test_pack_rows,
     test_pack_slices,
+    test_paper,
+    test_paper_download,
+    test_paper_files,
     test_roles,
     test_shipped,
 )
