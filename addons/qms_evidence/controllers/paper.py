@@ -2,7 +2,7 @@ import os
 
 from werkzeug.wsgi import wrap_file
 
-from odoo.exceptions import AccessError, MissingError, UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.http import Controller, content_disposition, request, route
 
 
@@ -19,7 +19,7 @@ class PaperController(Controller):
         try:
             record = papers._paper_record(model, res_id)
             file = papers._make(record)
-        except (AccessError, MissingError):
+        except AccessError:
             # not even that there is one
             raise request.not_found() from None
         except UserError as error:

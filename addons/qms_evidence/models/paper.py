@@ -43,14 +43,16 @@ class QmsEvidencePaper(models.AbstractModel):
     _inherit = ["qms.evidence.paper.files"]
 
     @api.model
-    def _open(self, model, res_id):
+    def _open(self):
         """Fetch the paper of the record that is shown."""
-        self._paper_record(model, res_id)
+        shown = self.env.context
+        model, res_id = shown.get("active_model"), shown.get("active_id")
+        record = self._paper_record(model, res_id)
         if self.env["ir.actions.report"].get_wkhtmltopdf_state() == "install":
             raise UserError(
                 self.env._("The server lacks wkhtmltopdf, which makes PDFs.")
             )
-        url = f"/qms/paper/{model}/{int(res_id)}"
+        url = f"/qms/paper/{model}/{record.id}"
         return {"type": "ir.actions.act_url", "url": url, "target": "download"}
 
     @api.model
@@ -61,10 +63,13 @@ class QmsEvidencePaper(models.AbstractModel):
         """
         known = self.env.get(model or "")
         is_record = self.env["ir.actions.actions"]._qms_is_record
-        if known is None or not is_record(known) or not self.env.user._is_internal():
-            raise AccessError(self.env._("This is not printed."))
-        # as it is read: of a masked print only its own fields would be masked
-        record = known.with_context(qms_masked=False).browse(int(res_id or 0))
+        record = None
+        if known is not None and is_record(known) and self.env.user._is_internal():
+            # as it is read: of a masked print only its own fields would be masked
+            known = known.with_context(qms_masked=False)
+            record = known.browse(int(res_id or 0)).exists()
+        if not record:
+            raise AccessError(self.env._("There is no such quality record."))
         record.check_access("read")
         return record
 

@@ -5,8 +5,10 @@ from hashlib import sha256
 from odoo import models
 from odoo.tools import format_date, human_size
 
+from odoo.addons.qms.tools.pdf_pages import UnusablePdf
+
 from ..tools.pack_file import file_digest
-from ..tools.paper import Unusable, take_pdf, take_picture
+from ..tools.paper import take_pdf, take_picture
 
 # what is appended to one paper; the rest is listed
 MOST_BYTES = 40_000_000
@@ -71,7 +73,7 @@ class QmsEvidencePaperFiles(models.AbstractModel):
         pages = stack.enter_context(tempfile.TemporaryFile())
         try:
             count = take(source, pages, room["pages"])
-        except Unusable as error:
+        except UnusablePdf as error:
             return {"note": self._unusable_text(_, str(error))}
         room["bytes"] -= file.file_size
         room["pages"] -= count

@@ -41,3 +41,16 @@ class TestPaperDownload(PaperCase, HttpCase):
 
     def test_who_is_not_logged_in_gets_nothing(self):
         self.assertEqual(self._get(None).status_code, 303)
+
+    def test_a_report_of_its_own_follows_as_far_as_one_may_read_it(self):
+        """It takes its style from the server, as every report does."""
+        shown, hidden = self._action_of(), self._action_of()
+        hidden.sudo().confidential = True
+
+        def own(record):
+            return [("qms.report_action", (shown + hidden).with_env(record.env))]
+
+        self.patch(type(self.objective), "_get_print_reports", own)
+        told = " ".join(self._pages(self.team)[1:])
+        self.assertIn(f"{shown.display_name}, 1 ", told)
+        self.assertNotIn(hidden.number, told)

@@ -86,7 +86,7 @@ class TestPaperFiles(PaperCase):
         path = Path(file._full_path(file.store_fname))
         path.chmod(0o600)
         path.write_bytes(b"\x89PNG no more")
-        self.assertEqual(self._notes(), {"Hall.jpg": "not appended: it cannot be read"})
+        self.assertEqual(self._notes(), {"Hall.png": "not appended: it cannot be read"})
 
     def test_a_file_whose_bytes_are_gone_and_a_link_are_listed(self):
         file = self._attach(self.objective, "Gone.pdf", new_pdf("Bytes of its own"))

@@ -16,6 +16,7 @@ from odoo.tools.pdf import (
     PdfWriter,
 )
 
+from odoo.addons.qms.tools.pdf_pages import UnusablePdf, open_pdf
 from odoo.addons.qms.tools.photo import UnreadableFile, clean_photo
 
 EDGE = 36
@@ -26,58 +27,40 @@ LEADING = 9
 WIDEST = 130
 
 
-class Unusable(Exception):
-    """Why a file cannot be appended: 'broken', 'protected' or 'long'."""
-
-
 def take_pdf(source, target, most):
     """Write the pages of the PDF ``source`` to ``target`` and return their number.
 
     :param most: how many it may have
-    :raise Unusable: it is damaged, asks for a password, or has more
+    :raise UnusablePdf: it is damaged, asks for a password, or has more
     """
+    pages = open_pdf(source, most)
+    writer = PdfWriter()
     try:
-        reader = PdfReader(source, strict=False)
-        kind = _problem(reader, most)
-        if not kind:
-            _copy(reader, target)
-            return len(reader.pages)
+        for page in pages:
+            if not _has_size(page):
+                raise UnusablePdf("broken")
+            # what runs by itself when a page is opened
+            page.pop("/AA", None)
+            writer.add_page(page)
+        writer.write(target)
     except Exception as error:  # damaged files fail in every way there is
-        raise Unusable("broken") from error
-    raise Unusable(kind)
-
-
-def _problem(reader, most):
-    if reader.is_encrypted:
-        return "protected"
-    count = len(reader.pages)
-    if not count or not all(map(_has_size, reader.pages)):
-        return "broken"
-    return "long" if count > most else None
+        raise UnusablePdf("broken") from error
+    return len(pages)
 
 
 def _has_size(page):
     return float(page.mediabox.width) > 0 and float(page.mediabox.height) > 0
 
 
-def _copy(reader, target):
-    writer = PdfWriter()
-    for page in reader.pages:
-        # what runs by itself when a page is opened
-        page.pop("/AA", None)
-        writer.add_page(page)
-    writer.write(target)
-
-
 def take_picture(source, target, _most):
     """Write the picture ``source`` to ``target`` as a page and return 1.
 
-    :raise Unusable: it cannot be read
+    :raise UnusablePdf: it cannot be read
     """
     try:
         photo = clean_photo(source.read())
     except UnreadableFile as error:
-        raise Unusable("broken") from error
+        raise UnusablePdf("broken") from error
     image = ImageReader(io.BytesIO(photo))
     width, height = image.getSize()
     room = [side - 2 * EDGE for side in A4]
@@ -164,7 +147,7 @@ def _foot(page, lines):
     matrix = " ".join(f"{value:g}" for value in _upright(page))
     told = [f"q {matrix} cm 0.2 g BT {FONT} {SIZE} Tf {LEADING} TL".encode()]
     told.append(f"{EDGE / 2:g} {4 + LEADING * (len(lines) - 1)} Td".encode())
-    told += [b"<%s> Tj T*" % _hex(line) for line in lines]
+    told.append(b" T* ".join(b"<%s> Tj" % _hex(line) for line in lines))
     return b"\n".join([*told, b"ET Q\n"])
 
 
