@@ -85,7 +85,7 @@ class QmsEvidencePaper(models.AbstractModel):
             with ExitStack() as stack:
                 rows, more = self._paper_files(record, stack)
                 appended = [row for row in rows if row["pages"]]
-                head = self._print_html(record, self._html(record, rows, more))
+                head = self._print_html(self._html(record, rows, more))
                 labels, own = self._own_reports(record)
                 labels += [row["name"] for row in appended]
                 parts = [head, *own, *(row["pages"] for row in appended)]
@@ -99,29 +99,25 @@ class QmsEvidencePaper(models.AbstractModel):
     def _own_reports(self, record):
         """Names and pages of the reports that the record has of its own."""
         labels, pages = [], []
+        # in tests core would give HTML
+        context = {"force_report_rendering": True, "qms_masked": False}
+        prints = self.env["qms.evidence.print"].with_context(**context)
         for name, records in record._get_print_reports():
             for each in records._filtered_access("read"):
-                # in tests core would give HTML
-                printed = each.with_context(force_report_rendering=True)
-                content, _kind = self.env["qms.evidence.print"]._of(printed, name)
+                content, _kind = prints._of(each, name)
                 labels.append(each.display_name)
                 pages.append(io.BytesIO(content))
         return labels, pages
 
-    def _print_html(self, record, html):
+    def _print_html(self, html):
         reports = self.env["ir.actions.report"]
-        if company := self._paper_company(record):
-            reports = reports.with_company(company)
         content = reports._run_wkhtmltopdf([html], specific_paperformat_args=MARGINS)
         return io.BytesIO(content)
 
-    def _paper_company(self, record):
-        return record.company_id if "company_id" in record else self.env.company
-
     def _today(self, record):
-        company = self._paper_company(record) or self.env.company
-        # sudo: the calendar day at the company
-        return format_date(self.env, company.sudo()._qms_today())
+        company = record.company_id if "company_id" in record else None
+        # sudo: which day it is at the company
+        return format_date(self.env, (company or self.env.company).sudo()._qms_today())
 
     def _foot_of(self, record, labels):
         """What stands at the foot of each page."""
