@@ -114,29 +114,27 @@ class QmsEvidencePaper(models.AbstractModel):
         content = reports._run_wkhtmltopdf([html], specific_paperformat_args=MARGINS)
         return io.BytesIO(content)
 
-    def _today(self, record):
+    def _printed_text(self, record):
         company = record.company_id if "company_id" in record else None
         # sudo: which day it is at the company
-        return format_date(self.env, (company or self.env.company).sudo()._qms_today())
+        day = (company or self.env.company).sudo()._qms_today()
+        return self.env._(
+            "Printed on %(day)s by %(person)s, uncontrolled after that day.",
+            day=format_date(self.env, day),
+            person=self.env.user.name,
+        )
 
     def _foot_of(self, record, labels):
         """What stands at the foot of each page."""
-        day, person = self._today(record), self.env.user.name
+        printed = self._printed_text(record)
         names = {number: label for number, label in enumerate(labels, 2)}
 
         def foot(part, number, place, count):
-            told = {"day": day, "person": person, "place": place, "count": count}
             first = record.display_name
             if part in names:
                 first = f"{first} \N{MIDDLE DOT} {names[part]}, {number}"
-            return [
-                first,
-                self.env._(
-                    "Page %(place)s of %(count)s. Printed on %(day)s by %(person)s, "
-                    "uncontrolled after that day.",
-                    **told,
-                ),
-            ]
+            page = self.env._("Page %(place)s of %(count)s.", place=place, count=count)
+            return [first, f"{page} {printed}"]
 
         return foot
 
@@ -146,26 +144,33 @@ class QmsEvidencePaper(models.AbstractModel):
 
     def _html(self, record, files, more_files):
         """The pages that tell of the record, fetching nothing from anywhere."""
-        mails, more_mails = self._paper_mails(record)
-        actions, more_actions = self._paper_actions(record)
+        mails, older_mails = self._paper_mails(record)
+        actions, older_actions = self._paper_actions(record)
         page = self.env["ir.qweb"]._render(
             "qms_evidence.paper",
             {
                 "doc": record,
                 "lang": (self.env.lang or "en").replace("_", "-"),
-                "today": self._today(record),
-                "person": self.env.user.name,
+                "printed": self._printed_text(record),
                 "sections": self._paper_sections(record),
                 "decisions": record._get_print_decisions(),
                 "actions": actions,
-                "more_actions": more_actions,
+                "older_actions": self._older_text(older_actions),
                 "mails": mails,
-                "more_mails": more_mails,
+                "older_mails": self._older_text(older_mails),
                 "files": files,
-                "more_files": more_files,
+                "more_files": self._more_text(more_files),
             },
         )
         return f"<!DOCTYPE html>\n{page}"
+
+    def _older_text(self, count):
+        if not count:
+            return ""
+        return self.env._("%s older ones are not on this paper.", count)
+
+    def _more_text(self, count):
+        return self.env._("%s more are not on this paper.", count) if count else ""
 
     def _head_names(self, record):
         days = [
