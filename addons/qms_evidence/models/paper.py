@@ -167,10 +167,14 @@ class QmsEvidencePaper(models.AbstractModel):
     def _older_text(self, count):
         if not count:
             return ""
-        return self.env._("%s older ones are not on this paper.", count)
+        return self.env._("Older ones that are not on this paper: %s.", count)
 
     def _more_text(self, count):
-        return self.env._("%s more are not on this paper.", count) if count else ""
+        return (
+            self.env._("Not on this paper, as there are too many: %s.", count)
+            if count
+            else ""
+        )
 
     def _head_names(self, record):
         days = [

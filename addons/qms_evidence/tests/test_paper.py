@@ -100,7 +100,7 @@ class TestPaper(PaperCase):
         html = self._html()
         self.assertNotIn("Word 0", html)
         self.assertIn("Word 1", html)
-        self.assertIn("1 older ones are not on this paper.", html)
+        self.assertIn("Older ones that are not on this paper: 1.", html)
         self.patch(paper, "MOST_TEXT", len("Word 3") + 1)
         html = self._html()
         self.assertIn("Word 3", html)
@@ -113,7 +113,7 @@ class TestPaper(PaperCase):
         html = self._html()
         self.assertNotIn("Step 0", html)
         self.assertLess(html.index("Step 1"), html.index("Step 2"))
-        self.assertIn("1 older ones are not on this paper.", html)
+        self.assertIn("Older ones that are not on this paper: 1.", html)
 
     def test_of_a_record_that_prints_nothing_its_form_is_told(self):
         self.patch(type(self.objective), "_get_print_fields", lambda self: [])

@@ -134,7 +134,7 @@ class TestPaperFiles(PaperCase):
         text = " ".join(self._pages())
         self.assertIn("Plan 2.txt", text)
         self.assertNotIn("Plan 3.txt", text)
-        self.assertIn("1 more are not on this paper", text)
+        self.assertIn("Not on this paper, as there are too many: 1.", text)
 
     def test_fingerprints_are_reckoned_of_so_many_bytes(self):
         self._attach(self.objective, "Small.txt", b"x" * 5)
