@@ -12,6 +12,7 @@ from odoo.tools import format_date, html2plaintext
 
 from odoo.addons.qms.models.record_mixin import CONTENT_TYPES
 from odoo.addons.qms.tools.filing import safe_name
+from odoo.addons.qms.tools.moments import format_moment
 
 from ..tools.paper import bind
 
@@ -150,7 +151,7 @@ class QmsEvidencePaper(models.AbstractModel):
             "qms_evidence.paper",
             {
                 "doc": record,
-                "lang": (self.env.lang or "en").replace("_", "-"),
+                "language": (self.env.lang or "en").replace("_", "-"),
                 "printed": self._printed_text(record),
                 "sections": self._paper_sections(record),
                 "decisions": record._get_print_decisions(),
@@ -244,6 +245,5 @@ class QmsEvidencePaper(models.AbstractModel):
             room -= len(row["text"])
             if room < 0:
                 break
-            moment = self.env["ir.qweb.field.datetime"].value_to_html(mail.date, {})
-            rows.append({**row, "moment": moment})
+            rows.append({**row, "moment": format_moment(self.env, mail.date)})
         return rows[::-1], len(mails) - len(rows)

@@ -45,7 +45,7 @@ class TestPaperDownload(PaperCase, HttpCase):
     def test_a_report_of_its_own_follows_as_far_as_one_may_read_it(self):
         """It takes its style from the server, as every report does."""
         shown, hidden = self._action_of(), self._action_of()
-        hidden.sudo().confidential = True
+        hidden.sudo()._write_guarded({"confidential": True})
 
         def own(record):
             return [("qms.report_action", (shown + hidden).with_env(record.env))]
