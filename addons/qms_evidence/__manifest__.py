@@ -11,6 +11,7 @@
         "security/qms_evidence_security.xml",
         "data/ir_cron_data.xml",
         "report/qms_evidence_reports.xml",
+        "report/qms_evidence_paper.xml",
         "views/qms_evidence_map_views.xml",
         "views/qms_evidence_pack_views.xml",
         "views/qms_evidence_release_views.xml",

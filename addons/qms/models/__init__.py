@@ -10,6 +10,7 @@ from . import (
     closing_day,
     company_alias,
     ir_sequence,
+    ir_actions,
     ir_http,
     ir_rule,
     reader_search_mixin,

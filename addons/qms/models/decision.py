@@ -372,6 +372,7 @@ class QmsDecision(models.Model):
             "reason": detail.reason if detail and not detail.erased_on else "",
             "behalf": behalf.exists().name if behalf else "",
             "erased": bool(detail and detail.erased_on),
+            "digest": self.digest,
         }
 
     def _details(self):

@@ -19,21 +19,29 @@ class QmsPrintMixin(models.AbstractModel):
         """Hook: the sections, as pairs of a title and the names of its fields."""
         return []
 
+    def _get_print_reports(self):
+        """Hook: reports of its own that tell more than its fields, as pairs of a
+        report's name and its records."""
+        return []
+
     def _get_print_sections(self):
         """Sections of label and value, empty fields left out."""
         self.ensure_one()
         self.check_access("read")
         sections = []
         for title, names in self._get_print_fields():
-            rows = [
-                {"label": self._fields[name].get_description(self.env)["string"]}
-                | {"value": self._print_masked(name)}
-                for name in names
-                if self[name]
-            ]
-            if rows:
+            if rows := self._get_print_rows(names):
                 sections.append({"title": title, "rows": rows})
         return sections
+
+    def _get_print_rows(self, names):
+        """Label and value of those fields that are filled and the reader's to read."""
+        return [
+            {"label": self._fields[name].get_description(self.env)["string"]}
+            | {"value": self._print_masked(name)}
+            for name in names
+            if self._has_field_access(self._fields[name], "read") and self[name]
+        ]
 
     def _print_value(self, name):
         field = self._fields[name]

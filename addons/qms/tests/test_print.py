@@ -55,3 +55,29 @@ class TestPrint(QmsCase):
         action = self._new_action()
         with self.assertRaises(AccessError):
             action.with_user(self.stranger)._get_print_sections()
+
+    def test_a_field_kept_from_the_reader_is_left_out(self):
+        action = self._new_action()
+        self.assertIn("It stands in the corridor", self._html(action))
+        self.patch(action._fields["why"], "groups", "base.group_system")
+        self.assertNotIn("It stands in the corridor", self._html(action))
+
+    def test_what_is_bound_to_the_quality_record_is_offered_on_each(self):
+        bound = self.env["ir.actions.act_window"].create(
+            {
+                "name": "Everywhere",
+                "res_model": "qms.action",
+                "binding_model_id": self.env["ir.model"]._get_id("qms.record.mixin"),
+            }
+        )
+        for model, times in (
+            ("qms.action", 1),
+            ("qms.objective", 1),
+            ("qms.record.mixin", 1),
+            ("qms.process", 0),
+            ("res.partner", 0),
+        ):
+            actions = self.env["ir.actions.actions"].with_user(self.nurse)
+            found = actions.get_bindings(model).get("action", ())
+            with self.subTest(model=model):
+                self.assertEqual([a["id"] for a in found].count(bound.id), times)

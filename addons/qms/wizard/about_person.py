@@ -86,7 +86,7 @@ class QmsAboutPerson(models.TransientModel):
                     {
                         "docs": records.with_context(qms_masked=True),
                         "title": report.name,
-                        "lang": (self.env.lang or "en").replace("_", "-"),
+                        "language": (self.env.lang or "en").replace("_", "-"),
                     },
                 )
                 yield f"{report.model}.html", f"<!DOCTYPE html>\n{page}"

@@ -323,6 +323,9 @@ class QmsAuditSteps(models.AbstractModel):
             ],
         }
 
+    def _get_print_reports(self):
+        return [("qms_audit.report_audit", self.report_ids)]
+
     def _get_print_fields(self):
         return [
             (

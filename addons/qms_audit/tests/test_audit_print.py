@@ -31,6 +31,14 @@ class TestAuditPrint(AuditCase):
             with self.subTest(words=words):
                 self.assertIn(words, html)
 
+    def test_with_the_whole_record_its_report_is_printed(self):
+        audit = self._followed_up().with_user(self.nurse)
+        [(name, reports)] = audit._get_print_reports()
+        self.assertEqual(reports.audit_id, audit)
+        printer = self.env["ir.actions.report"].with_user(self.nurse)
+        html, _kind = printer._render_qweb_html(name, reports.ids)
+        self.assertIn("The cabinet stood open", html.decode())
+
     def test_a_finding_that_is_no_case_says_nothing_of_one(self):
         finding = self._reported().finding_ids
         self.assertFalse(finding.case_state)

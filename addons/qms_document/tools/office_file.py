@@ -5,6 +5,8 @@ import zipfile
 
 from PyPDF2 import PdfReader
 
+from odoo.addons.qms.tools.pdf_pages import UnusablePdf, open_pdf
+
 OFFICE = (".docx", ".xlsx", ".pptx", ".docm", ".xlsm", ".odt", ".ods", ".odp")
 # how Office keeps a file with a password, and older files
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -60,12 +62,10 @@ def is_bomb(content):
 
 def _pdf_problem(content):
     try:
-        reader = PdfReader(io.BytesIO(content), strict=False)
-        if reader.is_encrypted:
-            return "protected"
-        return None if len(reader.pages) else "broken"
-    except Exception:  # whatever PyPDF2 stumbles over
-        return "broken"
+        open_pdf(io.BytesIO(content))
+    except UnusablePdf as error:
+        return str(error)
+    return None
 
 
 def pdf_text(content):

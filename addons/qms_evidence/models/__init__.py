@@ -1,5 +1,6 @@
 from . import (
     decision,
+    belongings,
     duty,
     frame_mixin,
     evidence_map,
@@ -11,6 +12,8 @@ from . import (
     pack,
     release,
     evidence_print,
+    paper_files,
+    paper,
     progress_plan,
     progress_rows,
     progress_decisions,

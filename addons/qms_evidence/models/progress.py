@@ -42,6 +42,7 @@ class QmsEvidenceProgress(models.Model):
     _name = "qms.evidence.progress"
     _description = "How far an evidence pack is"
     _inherit = [
+        "qms.evidence.belongings",
         "qms.evidence.progress.plan",
         "qms.evidence.progress.rows",
         "qms.evidence.progress.decisions",

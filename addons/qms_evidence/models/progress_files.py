@@ -1,7 +1,6 @@
 from pathlib import Path
 
 from odoo import models
-from odoo.fields import Domain
 
 from odoo.addons.qms.tools.filing import unique_name
 
@@ -61,18 +60,11 @@ class QmsEvidenceProgressFiles(models.AbstractModel):
         if plan["report"] and not self.pack_id.is_masked:
             yield base | self._take_print(record, plan, place, names)
         if plan["files"]:
-            for file in self._attachments_of(record):
+            until = self.pack_id.cut_off
+            for file in self._files_on(record, until):
                 yield base | self._take_attachment(file, place, names)
-            for mail in self._mails_of(record):
+            for mail in self._mails_on(record, until):
                 yield base | self._take_mail(mail, place, names)
-
-    def _attachments_of(self, record):
-        domain = (
-            Domain("res_model", "=", record._name)
-            & Domain("res_id", "=", record.id)
-            & Domain("create_date", "<=", self.pack_id.cut_off)
-        )
-        return record.env["ir.attachment"].search(domain, order="id")
 
     def _take_print(self, record, plan, place, names):
         prints = record.env["qms.evidence.print"]
@@ -113,15 +105,11 @@ class QmsEvidenceProgressFiles(models.AbstractModel):
     def _store(self, file, path):
         """Lay a file among the parts; nothing where its bytes have gone."""
         spool = self._spool()
-        # sudo: where the bytes of a file lie that its reader may read
-        known = file.sudo()
-        if known.store_fname:
-            source = Path(known._full_path(known.store_fname))
-            if not source.is_file():
-                return None
+        source = self._stored_path(file)
+        if source:
             spool.take_file(path, source)
         else:
-            content = known.raw
+            content = self._stored_bytes(file)
             if not content:
                 return None
             spool.write(path, lambda out: out.write(content))

@@ -1,13 +1,8 @@
 from hashlib import sha256
 
 from odoo import models
-from odoo.fields import Domain
-from odoo.tools import html2plaintext
 
 from ..tools.pack_file import free_name, short_name
-
-# what somebody wrote; what the system itself sends names the record and no more
-WRITTEN = ("comment", "email")
 
 
 class QmsEvidenceProgressMails(models.AbstractModel):
@@ -15,17 +10,6 @@ class QmsEvidenceProgressMails(models.AbstractModel):
 
     _name = "qms.evidence.progress.mails"
     _description = "Mails of an evidence pack"
-
-    def _mails_of(self, record):
-        if "message_ids" not in record._fields:
-            return record.env["mail.message"]
-        domain = (
-            Domain("model", "=", record._name)
-            & Domain("res_id", "=", record.id)
-            & Domain("message_type", "in", WRITTEN)
-            & Domain("create_date", "<=", self.pack_id.cut_off)
-        )
-        return record.env["mail.message"].search(domain, order="id")
 
     def _take_mail(self, mail, place, names):
         """The mail as a text; of a masked pack, that there is one."""
@@ -48,16 +32,14 @@ class QmsEvidenceProgressMails(models.AbstractModel):
         return {**row, "path": path}
 
     def _mail_text(self, mail):
-        _ = mail.env._
-        # sudo: the name that the message shows
-        author = mail.sudo().author_id.name or mail.email_from or ""
+        _, told = mail.env._, self._mail_told(mail)
         return "\n".join(
             [
-                _("From: %s", author),
+                _("From: %s", told["author"]),
                 _("Sent on (UTC): %s", mail.date),
-                _("Subject: %s", mail.subject or ""),
+                _("Subject: %s", told["subject"]),
                 "",
-                html2plaintext(mail.body or ""),
+                told["text"],
                 "",
             ]
         )

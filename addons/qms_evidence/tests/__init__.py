@@ -13,6 +13,9 @@ from . import (
     test_pack_rows,
     test_pack_slices,
     test_pack_tampered,
+    test_paper,
+    test_paper_download,
+    test_paper_files,
     test_roles,
     test_shipped,
 )

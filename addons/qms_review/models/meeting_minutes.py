@@ -59,6 +59,9 @@ class QmsMeetingMinutes(models.AbstractModel):
         """The minutes as they stand now."""
         return self.env.ref("qms_review.action_report_minutes").report_action(self)
 
+    def _get_print_reports(self):
+        return [("qms_review.report_minutes", self)]
+
     @api.model
     def _get_print_fields(self):
         return [

@@ -23,6 +23,9 @@ class QmsReviewPrinting(models.AbstractModel):
             chapters[-1]["lines"].append(line)
         return chapters
 
+    def _get_print_reports(self):
+        return [("qms_review.report_review", self)]
+
     def _get_print_fields(self):
         return [
             (

@@ -63,6 +63,12 @@ class TestMeeting(MeetingCase):
         action.with_user(self.aide).action_complete()
         self.assertEqual(action.state, "done")
 
+    def test_with_the_whole_record_its_minutes_are_printed(self):
+        [(name, meetings)] = self.meeting._get_print_reports()
+        reports = self.env["ir.actions.report"].with_user(self.head)
+        html, _kind = reports._render_qweb_html(name, meetings.ids)
+        self.assertIn(self.meeting.number, html.decode())
+
     def test_whoever_wrote_the_minutes_does_not_approve_them(self):
         self._begin()
         self.meeting.with_user(self.head).action_finish()

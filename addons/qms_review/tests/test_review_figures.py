@@ -156,7 +156,8 @@ class TestReviewFigures(ReviewCase):
         self._due(4)
         review = self._signed()
         reports = self.env["ir.actions.report"].with_user(self.director)
-        html, _kind = reports._render_qweb_html("qms_review.report_review", review.ids)
+        [(name, records)] = review._get_print_reports()
+        html, _kind = reports._render_qweb_html(name, records.ids)
         text = html.decode()
         wanted = [
             "One procedure for medicine",
