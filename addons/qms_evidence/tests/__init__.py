@@ -10,5 +10,10 @@ from . import (
     test_pack_rows,
     test_pack_slices,
     test_roles,
+    test_seat,
+    test_seat_accessible,
+    test_seat_end,
+    test_seat_guard,
+    test_seat_pages,
     test_shipped,
 )
