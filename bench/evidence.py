@@ -66,6 +66,7 @@ def run(bench):
         note=f"peak +{peak:.0f} MB, {pack.file_size:.1f} MB",
     )
     pack.sudo()._path().unlink()
+    pack.sudo()._index_path().unlink()
 
 
 def fill(env, archive):

@@ -122,5 +122,5 @@ def _assert_nothing_else_lies_there(database, pack_ids):
     make(database)
     with transaction(database) as env:
         packs = env["qms.evidence.pack"].browse(pack_ids)
-        expected = {pack._path().name for pack in packs}
+        expected = {name for pack in packs for name in pack._kept_names()}
     assert {path.name for path in spool.folder(database).iterdir()} == expected

@@ -1,1 +1,1 @@
-from . import download, paper
+from . import download, paper, seat

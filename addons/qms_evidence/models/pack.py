@@ -30,6 +30,7 @@ class QmsEvidencePack(models.Model):
     _name = "qms.evidence.pack"
     _description = "Evidence pack"
     _inherit = [
+        "qms.evidence.pack.seat",
         "qms.evidence.pack.steps",
         "qms.evidence.pack.file",
         "qms.evidence.pack.release",
@@ -201,3 +202,6 @@ class QmsEvidencePack(models.Model):
 
     def _path(self):
         return spool.pack_path(self.env.cr.dbname, self.id, self.file_key)
+
+    def _index_path(self):
+        return spool.index_path(self.env.cr.dbname, self.id, self.file_key)

@@ -101,10 +101,7 @@ class QmsEvidencePackFile(models.AbstractModel):
         if not root.is_dir():
             return
         packs = self.search([("state", "in", ("making", "ready"))])
-        kept = {
-            pack._path().name if pack.state == "ready" else f"{pack.id}.parts"
-            for pack in packs
-        }
+        kept = {name for pack in packs for name in pack._kept_names()}
         for path in root.iterdir():
             if path.name in kept:
                 continue
@@ -112,3 +109,9 @@ class QmsEvidencePackFile(models.AbstractModel):
                 spool.Spool(self.env.cr.dbname, path.stem).remove()
             else:
                 path.unlink(missing_ok=True)
+
+    def _kept_names(self):
+        """What of it lies in the data directory."""
+        if self.state == "ready":
+            return self._path().name, self._index_path().name
+        return (f"{self.id}.parts",)

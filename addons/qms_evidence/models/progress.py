@@ -49,6 +49,7 @@ class QmsEvidenceProgress(models.Model):
         "qms.evidence.progress.mails",
         "qms.evidence.progress.files",
         "qms.evidence.progress.book",
+        "qms.evidence.progress.seat",
         "qms.evidence.progress.pack",
     ]
     _order = "touched, id"

@@ -3,7 +3,7 @@ import secrets
 from odoo import models
 
 from ..tools.pack_file import DECISIONS, write_pack
-from ..tools.spool import pack_path
+from ..tools.spool import index_path, pack_path
 from .progress_book import BOOK, README
 
 PARTS = (README, BOOK, DECISIONS)
@@ -24,6 +24,7 @@ class QmsEvidenceProgressPack(models.AbstractModel):
             noted["manifest"] = write_pack(file, self._entries(), beat)
 
         made = spool.write(FILE, writer)
+        index = self._write_seat_index(beat)
         key = secrets.token_hex(8)
         count = sum(source["count"] for source in spool.load("plan")["sources"])
         self._beat()
@@ -35,6 +36,7 @@ class QmsEvidenceProgressPack(models.AbstractModel):
             return
         target = pack_path(self.env.cr.dbname, self.pack_id.id, key)
         made.replace(target)
+        index.replace(index_path(self.env.cr.dbname, self.pack_id.id, key))
         self.pack_id._become_ready(
             {
                 "file_key": key,

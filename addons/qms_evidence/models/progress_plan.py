@@ -56,31 +56,56 @@ class QmsEvidenceProgressPlan(models.AbstractModel):
         """Each clause with its sources and counts; the sources used, in their order."""
         sources, frame = pack._sources(), pack._frame(pack.cut_off)
         counts = {source: source._count_evidence(frame) for source in sources}
-        clauses, used = [], set()
+        excluded = pack._excluded()
+        clauses = []
         for requirement in requirements:
             named = requirement | requirement._get_predecessors()
-            rows = []
-            for source, found in counts.items():
-                if found is None:
-                    continue
-                if source.requirement_ids & named:
-                    rows.append((source.id, *found[False]))
-                    continue
-                own = [found[id_] for id_ in named.ids if id_ in found]
-                if own:
-                    days = [day for _count, day in own if day]
-                    total = sum(count for count, _day in own)
-                    rows.append((source.id, total, max(days, default=None)))
-            used.update(row[0] for row in rows)
+            rows = self._plan_proofs(named, counts)
+            points = self._plan_points(named, counts)
+            hole = self._plan_hole(named, counts, rows, points)
             clauses.append(
                 {
                     "number": requirement.number or "",
                     "name": requirement.name,
                     "documented": requirement.is_documented,
+                    "hole": "excluded" if requirement in excluded else hole,
+                    "points": ", ".join(points),
                     "sources": rows,
                 }
             )
+        used = {row[0] for clause in clauses for row in clause["sources"]}
         return clauses, sources.filtered(lambda source: source.id in used)
+
+    def _plan_proofs(self, named, counts):
+        """Source, count and latest day, of what proves one of ``named``."""
+        rows = []
+        for source, found in counts.items():
+            if found is None:
+                continue
+            if source.requirement_ids & named:
+                rows.append((source.id, *found[False]))
+                continue
+            own = [found[id_] for id_ in named.ids if id_ in found]
+            if own:
+                days = [day for _count, day in own if day]
+                total = sum(count for count, _day in own)
+                rows.append((source.id, total, max(days, default=None)))
+        return rows
+
+    def _plan_points(self, named, counts):
+        """Points of the clause that no source names, as the map says it."""
+        fixed = [source for source in counts if source.requirement_ids & named]
+        return self.env["qms.evidence.map"]._missing_points(named, fixed)
+
+    def _plan_hole(self, named, counts, rows, points):
+        """How the clause stands, as the map says it."""
+        judged = [{"is_read": True, "record_count": count} for _id, count, _day in rows]
+        judged += [
+            {"is_read": False, "record_count": 0}
+            for source, found in counts.items()
+            if found is None and source.requirement_ids & named
+        ]
+        return self.env["qms.evidence.map"]._judge(judged, points)
 
     def _draw_persons(self, pack, sources):
         """The employees whose records are followed through all sheets."""

@@ -17,5 +17,10 @@ from . import (
     test_paper_download,
     test_paper_files,
     test_roles,
+    test_seat,
+    test_seat_accessible,
+    test_seat_end,
+    test_seat_guard,
+    test_seat_pages,
     test_shipped,
 )

@@ -163,8 +163,9 @@ class EvidenceCase(QmsCase):
             if path.is_file()
         )
 
-    def _attach(self, record, name="Plan.txt", content=b"The plan", **kwargs):
-        return self.env["ir.attachment"].create(
+    @classmethod
+    def _attach(cls, record, name="Plan.txt", content=b"The plan", **kwargs):
+        return cls.env["ir.attachment"].create(
             {
                 "name": name,
                 "raw": content,

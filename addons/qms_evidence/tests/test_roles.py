@@ -18,6 +18,9 @@ pack,own        -    -    -    -    -    -    -    -    rwc  -    -    -    -   
 release         -    -    -    -    -    -    -    -    c    -    -    -    -    c
 release,own     -    -    -    -    -    -    -    -    rwcu -    -    -    -    rwcu
 progress        -    -    -    -    -    -    -    -    r    -    -    -    -    -
+seat            -    -    -    -    -    -    -    -    r    -    -    -    -    -
+seat,own        -    -    -    -    -    -    -    -    rwc  -    -    -    -    -
+seat.view       -    -    -    -    -    -    -    -    r    -    -    -    -    -
 print           -    -    -    -    -    -    -    -    -    -    -    -    -    -
 """
 
@@ -36,6 +39,7 @@ class TestEvidenceRoles(RolesCase, EvidenceCase):
         if not hasattr(self, "there"):
             self.there = self.env["qms.evidence.pack"].create(pack)
             self.file = self._attach(self.there)
+            self.packs = {}
         release = {
             "pack_id": self.there.id,
             "attachment_id": self.file.id,
@@ -45,6 +49,7 @@ class TestEvidenceRoles(RolesCase, EvidenceCase):
         source = {"source_id": self.source.id}
         line, row = "qms.evidence.map.line", "qms.evidence.map.row"
         more = {"record_count": 3}
+        seat = {"pack_id": self.there.id, "visitor": "Vera", "email": "vera@a.example"}
         return {
             "map": ("qms.evidence.map", frame, {"in_scope": True}),
             "map,own": ("qms.evidence.map", frame, {"in_scope": True}),
@@ -61,12 +66,34 @@ class TestEvidenceRoles(RolesCase, EvidenceCase):
                 {"pack_id": self.there.id},
                 {"done": 3},
             ),
+            "seat": ("qms.evidence.seat", seat, {"visitor": "Eva"}),
+            "seat,own": (
+                "qms.evidence.seat",
+                {**seat, "pack_id": self._pack_of(user).id},
+                {"visitor": "Eva"},
+            ),
+            "seat.view": (
+                "qms.evidence.seat.view",
+                {"seat_ref": 1, "company_ref": self.company.id, "page": "home"},
+                {"what": "x"},
+            ),
             "print": (
                 "qms.evidence.print",
                 {"res_model": "qms.action", "res_id": 1},
                 {"lang": "x"},
             ),
         }
+
+    def _pack_of(self, user):
+        """A pack that ``user`` asked for, were he to have the right."""
+        if user not in self.packs:
+            self.packs[user] = self.there.with_user(user).sudo().copy()
+        return self.packs[user]
+
+    def _make(self, model, values, maker):
+        if model == "qms.evidence.seat.view":
+            return self.env[model]._append([values])
+        return super()._make(model, values, maker)
 
     def test_every_model_is_in_the_table(self):
         self._assert_complete("qms_evidence")

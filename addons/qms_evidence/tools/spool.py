@@ -23,6 +23,11 @@ def pack_path(dbname, pack_id, key):
     return folder(dbname) / f"{pack_id}-{key}.zip"
 
 
+def index_path(dbname, pack_id, key):
+    """What an auditor's seat over the pack shows."""
+    return folder(dbname) / f"{pack_id}-{key}.db"
+
+
 def forget(dbname):
     """All of it, when the module goes."""
     shutil.rmtree(folder(dbname), ignore_errors=True)
