@@ -67,6 +67,7 @@ class QmsExternalPerson(models.Model):
     def _forget(self):
         """Leave the unit, the processes and the days."""
         removal = self.env["qms.removal"]
-        self.filtered("active").active = False
-        removal._empty(self, removal._figures_of(self) | {"partner_id"})
-        removal._quietly(self)._forget_contact()
+        people = removal._quietly(self)
+        people.filtered("active").active = False
+        removal._empty(people, removal._figures_of(people) | {"partner_id"})
+        people._forget_contact()
