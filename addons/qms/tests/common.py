@@ -25,13 +25,13 @@ class QmsCase(TransactionCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.env = cls.env(context={**cls.env.context, "tracking_disable": False})
-        cls._settle()
+        cls._settle_town()
         # those who were quality managers before do not take part
         group = cls.env.ref("qms.group_quality_manager")
         group.user_ids = cls.manager
 
     @classmethod
-    def _settle(cls):
+    def _settle_town(cls):
         """Built once for each moment at which classes stop the clock, then copied.
 
         Building it anew took a quarter of the time of all tests.
@@ -42,13 +42,13 @@ class QmsCase(TransactionCase):
             copy.paste(cls.env)
         else:
             town = {}
-            copy = Copy(cls.env, lambda: town.update(cls._build()))
+            copy = Copy(cls.env, lambda: town.update(cls._build_town()))
             TOWNS[moment] = copy, town
         for name, (model, id_) in town.items():
             setattr(cls, name, cls.env[model].browse(id_))
 
     @classmethod
-    def _build(cls):
+    def _build_town(cls):
         """Model and id by name."""
         # Odoo's logo would be painted in five sizes
         plain = {"country_id": cls.env.ref("base.dk").id, "logo": False}

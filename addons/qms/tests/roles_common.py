@@ -114,7 +114,7 @@ class RolesCase(QmsCase):
         finally:
             self.env.invalidate_all()
 
-    def _line(self, label, tried):
+    def _cells_of(self, label, tried):
         """What of reading, writing, creating and deleting each user gets through.
 
         An example is made once for all who are tried on the same one: whatever one of
@@ -124,16 +124,16 @@ class RolesCase(QmsCase):
         cells = []
         for user, (model, values, _change) in tried:
             cells.append({"c": self._passes(self._as(user)[model].create, values)})
-        for places in self._alike(tried):
+        for places in self._tried_alike(tried):
             with closing(self.env.cr.savepoint()):
-                made = self._made(label, *tried[places[0]])
+                made = self._example(label, *tried[places[0]])
                 for place in places:
                     user, (_model, _values, change) = tried[place]
-                    cells[place] |= self._allowed(user, made, change)
+                    cells[place] |= self._rights_on(user, made, change)
             self.env.invalidate_all()
         return ["".join(filter(cell.get, "rwcu.")) or "-" for cell in cells]
 
-    def _made(self, label, user, row):
+    def _example(self, label, user, row):
         model, values, _change = row
         maker = user if label.endswith(",own") else self.env.user
         try:
@@ -143,7 +143,7 @@ class RolesCase(QmsCase):
         self.env.flush_all()
         return made
 
-    def _alike(self, tried):
+    def _tried_alike(self, tried):
         """Lists of places in ``tried`` with the same example."""
         if self.label.endswith(",own"):
             return [[place] for place in range(len(tried))]
@@ -157,7 +157,7 @@ class RolesCase(QmsCase):
                 lists.append([place])
         return lists
 
-    def _allowed(self, user, made, change):
+    def _rights_on(self, user, made, change):
         if made is None:
             return {".": True, "c": False}
         record = self._as(user)[made._name].browse(made.id)
@@ -188,7 +188,7 @@ class RolesCase(QmsCase):
         lines = [["", *self.people]]
         for label in rows[0][1]:
             tried = [(user, told[label]) for user, told in rows]
-            lines.append([label, *self._line(label, tried)])
+            lines.append([label, *self._cells_of(label, tried)])
         return lines
 
     @mute_logger("odoo.sql_db", "odoo.models.unlink")

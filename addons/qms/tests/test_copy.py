@@ -15,7 +15,9 @@ class TestCopy(TransactionCase):
         super().setUp()
         town = type("Town", (QmsCase,), {"env": self.env})
         with closing(self.env.cr.savepoint()):
-            self.copy = Copy(self.env, lambda: setattr(self, "town", town._build()))
+            self.copy = Copy(
+                self.env, lambda: setattr(self, "town", town._build_town())
+            )
             self.tables = [*self.copy.tables, "ir_attachment", "mail_message"]
             self.built = self._rows()
         self.before = self._rows()
@@ -57,7 +59,8 @@ class TestCopy(TransactionCase):
             for name, (model, id_) in self.town.items()
         }
         self.assertEqual(there["home_care"].manager_id.user_id, there["leader"])
-        self.assertEqual(there["nurse"].employee_ids.department_id, there["home_care"])
+        employee = self.env["hr.employee"].search([("user_id", "=", there["nurse"].id)])
+        self.assertEqual(employee.department_id, there["home_care"])
         self.assertEqual(there["manager"].company_ids, there["company"])
         values = {"name": "Another", "company_id": there["company"].id}
         unit = there["home_care"].create({**values, "parent_id": there["care"].id})
