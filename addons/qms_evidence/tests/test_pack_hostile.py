@@ -96,14 +96,14 @@ class TestPackHostile(EvidenceCase):
             self._new_source(
                 name=title,
                 res_model="qms.process",
-                date_field="create_date",
+                holds="standing",
+                date_field=False,
                 department_field=False,
                 domain=f"[('id', 'in', {processes.ids[number::3]})]",
                 columns="name",
                 has_files=True,
             )
-        years = {"date_from": "2000-01-01", "date_to": "2200-01-01"}
-        self._assert_all_unpack(self._made(**self._opened(**years)), len(titles))
+        self._assert_all_unpack(self._made(**self._opened()), len(titles))
 
     # ------------------------------------------------------------
     # Texts

@@ -174,3 +174,15 @@ class TestPackSlices(EvidenceCase):
         self.assertTrue(seen[-1])
         self.assertEqual((pack.state, row.step), ("cancelled", "book"))
         self.assertFalse([name for name in self._left() if f"{pack.id}.parts" in name])
+
+    def test_what_another_process_took_over_is_left_to_it(self):
+        pack = self._ordered()
+        row = self._progress(pack)
+        self._take_until(row, "book")
+        taken = patch.object(type(row), "try_lock_for_update", lambda row: row.browse())
+        with self._commits(), taken:
+            row._take()
+        self.assertEqual((pack.state, row.step), ("making", "book"))
+        self.assertTrue((row._spool().path / "plan.json").is_file())
+        self._run_cron()
+        self.assertEqual(pack.state, "ready", pack.failure)
