@@ -1,7 +1,8 @@
-from odoo.tests import tagged
+from odoo.tests import freeze_time, tagged
 
 from odoo.addons.qms.tests.axe_common import AxeCase
 
+from .evidence_common import NOW
 from .seat_common import SeatCase
 
 # wider than the screen: one would have to scroll sideways
@@ -26,7 +27,9 @@ class TestSeatAccessible(SeatCase, AxeCase):
         cls.action = cls._actions(1, name=long)
         cls.source.has_files = True
         cls._attach(cls.action, f"{long}.txt")
-        cls.action.with_user(cls.nurse).action_submit()
+        # before the cut-off, which is the moment this transaction began
+        with freeze_time(NOW):
+            cls.action.with_user(cls.nurse).action_submit()
 
     def authenticate(self, user, password, **kwargs):
         with self._entering():

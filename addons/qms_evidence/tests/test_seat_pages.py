@@ -1,10 +1,11 @@
 import hashlib
 import re
 
-from odoo.tests import HttpCase, tagged
+from odoo.tests import HttpCase, freeze_time, tagged
 
 from ..controllers import seat as seat_controller
 from ..tools import seat_index
+from .evidence_common import NOW
 from .seat_common import SeatCase
 
 LINK = re.compile(r'href="(/qms/seat/[^"]+)"')
@@ -21,7 +22,9 @@ class TestSeatPages(SeatCase, HttpCase):
         cls.action = cls.actions[0]
         cls.source.has_files = True
         cls._attach(cls.action, content=b"The plan of the cabinet")
-        cls.action.with_user(cls.nurse).action_submit()
+        # before the cut-off, which is the moment this transaction began
+        with freeze_time(NOW):
+            cls.action.with_user(cls.nurse).action_submit()
 
     def _links(self, page, kind):
         found = LINK.findall(page.text)
