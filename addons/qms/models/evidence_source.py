@@ -49,7 +49,7 @@ class QmsEvidenceSource(models.Model):
     department_field = fields.Char(
         "Unit in", help="Empty: the records are told apart by no unit."
     )
-    person_field = fields.Char(
+    employee_field = fields.Char(
         "Employee in",
         help="A sample then follows persons: all records of those drawn are in it.",
     )

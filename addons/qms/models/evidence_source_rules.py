@@ -21,7 +21,7 @@ NAMED = (
     "end_field",
     "company_field",
     "department_field",
-    "person_field",
+    "employee_field",
 )
 
 
@@ -94,7 +94,7 @@ class QmsEvidenceSourceRules(models.AbstractModel):
         links = {"many2one", "many2many"}
         if unit and not self._ends_in(model, unit, links, "hr.department"):
             yield self.env._("The unit is a stored link to units.")
-        person = self.person_field
+        person = self.employee_field
         told = person and "." not in person and model._fields.get(person)
         if person and not (
             told

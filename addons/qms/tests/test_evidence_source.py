@@ -141,7 +141,7 @@ class TestEvidenceSource(QmsCase):
 
     def test_what_is_no_definition_is_refused(self):
         for name in ("qms.decision.detail", "res.users", "qms.evidence.reading"):
-            with self.subTest(model=name), self.assertRaises(ValueError):
+            with self.subTest(model=name), self.assertRaises(ValidationError):
                 self.source.res_model = name
         for values in (
             {"date_field": False},
@@ -151,8 +151,8 @@ class TestEvidenceSource(QmsCase):
             {"company_field": "department_id"},
             {"department_field": "company_id"},
             {"requirement_field": "type_id"},
-            {"person_field": "owner_id"},
-            {"person_field": "department_id.manager_id"},
+            {"employee_field": "owner_id"},
+            {"employee_field": "department_id.manager_id"},
             {"columns": "name, no_such_field"},
             {"columns": "decision_timeline"},
             {"columns": "message_ids"},

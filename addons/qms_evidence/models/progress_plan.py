@@ -114,12 +114,12 @@ class QmsEvidenceProgressPlan(models.AbstractModel):
         if pack.drawn != "random":
             return []
         found, frame = set(), pack._frame(pack.cut_off)
-        for source in sources.filtered("person_field"):
+        for source in sources.filtered("employee_field"):
             model = source._readable(frame)
             if model is None:
                 continue
             query = model._search(source._evidence_domain(frame))
-            person = model._field_to_sql(query.table, source.person_field, query)
+            person = model._field_to_sql(query.table, source.employee_field, query)
             rows = model.env.execute_query(query.select(SQL("DISTINCT %s", person)))
             found.update(id_ for (id_,) in rows if id_)
         chance = Random(f"{pack.sample_seed}/persons")
@@ -127,7 +127,7 @@ class QmsEvidenceProgressPlan(models.AbstractModel):
 
     def _draw(self, pack, source, model, domain, persons):
         """The records of a source that are in the sample."""
-        if person := source.person_field:
+        if person := source.employee_field:
             return model.search(domain & Domain(person, "in", persons), order="id").ids
         ids = model.search(domain, order="id").ids
         # drawn per source, so that one more source changes no other's sample

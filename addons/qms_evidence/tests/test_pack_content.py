@@ -205,7 +205,7 @@ class TestPackContent(EvidenceCase):
                 name=f"Read in {month}",
                 res_model="qms.reading",
                 domain=f"[('date_deadline', '=', '{day}')]",
-                person_field="employee_id",
+                employee_field="employee_id",
                 columns="employee_id, date_deadline",
             )
         drawn = []
