@@ -101,10 +101,10 @@ def _records(source, read_rows, beat):
 
 
 def _decisions(read_rows, beat):
-    for each in read_rows("decisions-"):
+    pairs = zip(read_rows("decisions-"), read_rows("chain-"), strict=True)
+    for shown, row in pairs:
         beat()
-        row, shown = each["row"], json.dumps(each["shown"])
-        yield None, row["res_model"], row["res_id"], shown
+        yield None, row["res_model"], row["res_id"], json.dumps(shown)
 
 
 def _files(read_rows, beat):
