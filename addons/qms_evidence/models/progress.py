@@ -56,7 +56,11 @@ class QmsEvidenceProgress(models.Model):
     _rec_name = "pack_id"
 
     pack_id = fields.Many2one(
-        "qms.evidence.pack", required=True, readonly=True, index=True, ondelete="cascade"
+        "qms.evidence.pack",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="cascade",
     )
     company_id = fields.Many2one(
         related="pack_id.company_id", store=True, precompute=True, index=True
