@@ -103,10 +103,13 @@ class QmsExternalPerson(models.Model):
     )
     _ends = models.Index("(company_id, confirmed_until) WHERE active")
 
-    @api.depends("name")
+    @api.depends("name", "date_removed")
+    @api.depends_context("lang")
     def _compute_display_name(self):
+        gone = self.env._("No longer kept")
         for external in self:
-            external.display_name = external.name or ""
+            name = external.name or ""
+            external.display_name = gone if external.date_removed else name
 
     @api.depends("confirmed_until", "confirmation_ids.state")
     def _compute_confirmation_state(self):
@@ -198,7 +201,7 @@ class QmsExternalPerson(models.Model):
     def _forget_contact(self):
         """Past the guard above: the contact stays, and is named here no longer."""
         today = fields.Date.today()
-        super().write({"partner_id": False, "date_removed": today})
+        return super().write({"partner_id": False, "date_removed": today})
 
     def _check_may_end(self):
         # sudo: whether any runs

@@ -13,7 +13,7 @@ class QmsExternalPerson(models.Model):
     archive rules say; the person goes by himself, once nothing names him that is kept.
     """
 
-    _inherit = "qms.external.person"
+    _inherit = ["qms.external.person"]
 
     date_removed = fields.Date("No longer kept since", readonly=True, copy=False)
 
@@ -21,12 +21,6 @@ class QmsExternalPerson(models.Model):
         "CHECK (partner_id IS NOT NULL OR date_removed IS NOT NULL)",
         "Say which contact it is.",
     )
-
-    @api.depends("date_removed")
-    def _compute_display_name(self):
-        super()._compute_display_name()
-        for external in self.filtered("date_removed"):
-            external.display_name = self.env._("No longer kept")
 
     @api.model
     def _past_domain(self, company):

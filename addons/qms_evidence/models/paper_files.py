@@ -67,21 +67,21 @@ class QmsEvidencePaperFiles(models.AbstractModel):
 
     def _take_pages(self, file, source, take, room, stack):
         """The pages, as far as there is room for them, and what is said of them."""
-        _ = file.env._
+        env = file.env
         if file.file_size > room["bytes"] or room["pages"] < 1:
-            return {"note": _("not appended: too much for one paper")}
+            return {"note": env._("not appended: too much for one paper")}
         pages = stack.enter_context(tempfile.TemporaryFile())
         try:
             count = take(source, pages, room["pages"])
         except UnusablePdf as error:
-            return {"note": self._unusable_text(_, str(error))}
+            return {"note": self._unusable_text(env, str(error))}
         room["bytes"] -= file.file_size
         room["pages"] -= count
-        return {"pages": pages, "note": _("appended, pages: %s", count)}
+        return {"pages": pages, "note": env._("appended, pages: %s", count)}
 
-    def _unusable_text(self, _, kind):
+    def _unusable_text(self, env, kind):
         return {
-            "broken": _("not appended: it cannot be read"),
-            "protected": _("not appended: it asks for a password"),
-            "long": _("not appended: it has too many pages"),
+            "broken": env._("not appended: it cannot be read"),
+            "protected": env._("not appended: it asks for a password"),
+            "long": env._("not appended: it has too many pages"),
         }[kind]

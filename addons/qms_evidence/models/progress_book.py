@@ -50,11 +50,11 @@ class QmsEvidenceProgressBook(models.AbstractModel):
             Sheet(names["files"], labels["files"], self._file_rows(beat)),
         ]
         readme = self._readme(env).encode()
-        spool.write(
+        spool.put(
             BOOK, lambda file: write_workbook(sheets, file, folder=str(spool.path))
         )
-        spool.write(DECISIONS, lambda file: self._write_decisions(file, beat))
-        spool.write(README, lambda file: file.write(readme))
+        spool.put(DECISIONS, lambda file: self._write_decisions(file, beat))
+        spool.put(README, lambda file: file.write(readme))
         self._next_step()
 
     def _paced_beat(self):

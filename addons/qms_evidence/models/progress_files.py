@@ -71,7 +71,7 @@ class QmsEvidenceProgressFiles(models.AbstractModel):
         content, extension = prints._of(record, plan["report"])
         title = short_name(f"{record.display_name}.{extension}", "file")
         path = f"{place}/{free_name(title, names)}"
-        target = self._spool().write(path, lambda file: file.write(content))
+        target = self._spool().put(path, lambda file: file.write(content))
         return {
             "name": Path(path).name,
             "path": path,
@@ -112,5 +112,5 @@ class QmsEvidenceProgressFiles(models.AbstractModel):
             content = self._stored_bytes(file)
             if not content:
                 return None
-            spool.write(path, lambda out: out.write(content))
+            spool.put(path, lambda out: out.write(content))
         return spool.path / path

@@ -28,16 +28,16 @@ class QmsEvidenceProgressMails(models.AbstractModel):
         if pack.is_masked:
             return row
         path = f"{place}/{free_name(short_name(row['name'], 'file'), names)}"
-        self._spool().write(path, lambda file: file.write(content))
+        self._spool().put(path, lambda file: file.write(content))
         return {**row, "path": path}
 
     def _mail_text(self, mail):
-        _, told = mail.env._, self._mail_told(mail)
+        env, told = mail.env, self._mail_told(mail)
         return "\n".join(
             [
-                _("From: %s", told["author"]),
-                _("Sent on (UTC): %s", mail.date),
-                _("Subject: %s", told["subject"]),
+                env._("From: %s", told["author"]),
+                env._("Sent on (UTC): %s", mail.date),
+                env._("Subject: %s", told["subject"]),
                 "",
                 told["text"],
                 "",

@@ -23,7 +23,7 @@ class QmsEvidenceProgressPack(models.AbstractModel):
         def writer(file):
             noted["manifest"] = write_pack(file, self._entries(), beat)
 
-        made = spool.write(FILE, writer)
+        made = spool.put(FILE, writer)
         index = self._write_seat_index(beat)
         key = secrets.token_hex(8)
         count = sum(source["count"] for source in spool.load("plan")["sources"])

@@ -48,7 +48,7 @@ class Spool:
     def remove(self):
         shutil.rmtree(self.path, ignore_errors=True)
 
-    def write(self, name, writer):
+    def put(self, name, writer):
         """Have ``writer(file)`` write the part ``name``."""
         target = self.path / name
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -61,7 +61,7 @@ class Spool:
         return target
 
     def dump(self, name, value):
-        self.write(f"{name}.json", lambda file: file.write(line(value)))
+        self.put(f"{name}.json", lambda file: file.write(line(value)))
 
     def load(self, name):
         return json.loads((self.path / f"{name}.json").read_bytes())
@@ -70,7 +70,7 @@ class Spool:
         def writer(file):
             file.writelines(line(row) for row in rows)
 
-        self.write(f"{name}.rows", writer)
+        self.put(f"{name}.rows", writer)
 
     def read_rows(self, prefix):
         """The rows of all parts whose names begin so, in the order of their names."""
