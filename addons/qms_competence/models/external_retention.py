@@ -13,6 +13,7 @@ class QmsExternalPerson(models.Model):
     archive rules say; the person goes by himself, once nothing names him that is kept.
     """
 
+    _name = "qms.external.person"
     _inherit = ["qms.external.person"]
 
     date_removed = fields.Date("No longer kept since", readonly=True, copy=False)
@@ -65,3 +66,5 @@ class QmsExternalPerson(models.Model):
         people.filtered("active").active = False
         removal._empty(people, removal._figures_of(people) | {"partner_id"})
         people._forget_contact()
+        # the name follows while it is quiet
+        people.flush_recordset()

@@ -57,7 +57,6 @@ class QmsSurveyCampaign(models.Model):
         "date_closed",
         "date_concluded",
         "population_count",
-        "unit_populations",
         "asked_count",
         "answered_count",
         "sample_seed",
