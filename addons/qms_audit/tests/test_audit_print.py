@@ -32,10 +32,10 @@ class TestAuditPrint(AuditCase):
                 self.assertIn(words, html)
 
     def test_with_the_whole_record_its_report_is_printed(self):
-        audit = self._followed_up().with_user(self.nurse)
+        audit = self._followed_up().with_user(self.leader)
         [(name, reports)] = audit._get_print_reports()
         self.assertEqual(reports.audit_id, audit)
-        printer = self.env["ir.actions.report"].with_user(self.nurse)
+        printer = self.env["ir.actions.report"].with_user(self.leader)
         html, _kind = printer._render_qweb_html(name, reports.ids)
         self.assertIn("The cabinet stood open", html.decode())
 

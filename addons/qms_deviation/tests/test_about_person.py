@@ -122,7 +122,7 @@ class TestAboutPerson(ChannelCase):
         self.assertEqual(list(prints), ["qms.deviation"])
         text = prints["qms.deviation"]
         self.assertIn(case.number, text)
-        self.assertIn('<html lang="en-US">', text)
+        self.assertIn('<html lang="en">', text)
         self.assertIn("[masked] left the lamp on", text)
         for name in ("Aide", "Leader"):
             self.assertNotIn(name, text)

@@ -83,6 +83,7 @@ class IrAttachment(models.Model):
 
     def _versions_read(self, versions):
         """Of these, what readers of a document read, and what is being approved."""
+        # sudo: back again where the reader was asked
         documents = versions.document_id.sudo(False)._filtered_access("read").sudo()
         waiting = versions.filtered(lambda each: each.state in WAITING)
         waiting = waiting.sudo(False)._filtered_access("read").sudo()

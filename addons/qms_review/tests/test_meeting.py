@@ -67,7 +67,7 @@ class TestMeeting(MeetingCase):
         [(name, meetings)] = self.meeting._get_print_reports()
         reports = self.env["ir.actions.report"].with_user(self.head)
         html, _kind = reports._render_qweb_html(name, meetings.ids)
-        self.assertIn(self.meeting.number, html.decode())
+        self.assertIn(self.meeting.group_id.name, html.decode())
 
     def test_whoever_wrote_the_minutes_does_not_approve_them(self):
         self._begin()

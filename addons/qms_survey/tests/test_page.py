@@ -1,3 +1,4 @@
+import logging
 from unittest.mock import patch
 
 from lxml import html
@@ -141,7 +142,7 @@ class TestPage(SurveyCase, HttpCase):
 
     def test_no_log_keeps_the_key_of_who_answers(self):
         _campaign, _invitee, path = self._invited()
-        with self.assertLogs("werkzeug", level="INFO") as logs:
+        with self.assertLogs("werkzeug", level=logging.INFO) as logs:
             self.assertIn(THANKS, self._post(path=path).text)
             self.url_open(f"{path}/no?lang=da")
         logged = "\n".join(logs.output)
