@@ -108,6 +108,7 @@ from . import (
     certificate,
     scope_exclusion,
     wheel_kind,
+    owned_mixin,
     wheel_owner_mixin,
     wheel_item,
     wheel_target_mixin,

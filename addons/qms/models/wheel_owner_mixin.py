@@ -12,6 +12,7 @@ class QmsWheelOwnerMixin(models.AbstractModel):
 
     _name = "qms.wheel.owner.mixin"
     _description = "Owner of something in the year wheel"
+    _inherit = ["qms.owned.mixin"]
 
     owner_id = fields.Many2one(
         "res.users",
@@ -27,21 +28,6 @@ class QmsWheelOwnerMixin(models.AbstractModel):
         help="Anyone of the quality group, for instance. Empty: the owner, or in a "
         "unit its leader.",
     )
-
-    @api.constrains("owner_id", "company_id")
-    def _check_owner(self):
-        for record in self:
-            # sudo: kind and companies of an account
-            known = record.sudo()
-            owner = known.owner_id
-            if owner and (owner.share or known.company_id not in owner.company_ids):
-                raise ValidationError(
-                    self.env._(
-                        "%(person)s does not work in %(company)s.",
-                        person=owner.name,
-                        company=known.company_id.name,
-                    )
-                )
 
     @api.constrains("owner_group_id")
     def _check_owner_group(self):

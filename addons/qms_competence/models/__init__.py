@@ -1,7 +1,6 @@
 from . import (
     confirmed_mixin,
     level_mixin,
-    owned_mixin,
     settings,
     hr_employee_skill,
     hr_resume_line,
@@ -23,6 +22,7 @@ from . import (
     law_effect,
     law_answer,
     law_share,
+    import_mixin,
     law_import,
     course,
     course_import,

@@ -1,5 +1,3 @@
-import base64
-
 from odoo import fields, models
 from odoo.exceptions import UserError
 
@@ -16,18 +14,9 @@ class QmsCourseImport(models.TransientModel):
 
     _name = "qms.course.import"
     _description = "Import of courses"
-    _rec_name = "file_name"
+    _inherit = ["qms.competence.import.mixin"]
 
     file = fields.Binary("CSV file", required=True, attachment=False)
-    file_name = fields.Char("Name of the file")
-    company_id = fields.Many2one(
-        "res.company", required=True, default=lambda self: self.env.company
-    )
-    result = fields.Text(readonly=True)
-
-    def action_try(self):
-        """What would be imported; nothing is."""
-        return self._show(*self._sort())
 
     def action_import(self):
         """Import it."""
@@ -39,9 +28,8 @@ class QmsCourseImport(models.TransientModel):
 
     def _sort(self):
         """All of the file, and of it what does not stand here, archived ones too."""
-        self.ensure_one()
         try:
-            catalogue = read_catalogue(base64.b64decode(self.file or b""))
+            catalogue = read_catalogue(self._content())
         except UnreadableRegister as error:
             raise UserError(
                 self.env._(
@@ -73,12 +61,4 @@ class QmsCourseImport(models.TransientModel):
         if catalogue.empty:
             found = ", ".join(map(str, catalogue.empty[:10]))
             lines.append(self.env._("Left out, without a name: line %s", found))
-        self.result = "\n".join(lines)
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Import courses"),
-            "res_model": self._name,
-            "res_id": self.id,
-            "view_mode": "form",
-            "target": "new",
-        }
+        return self._tell(self.env._("Import courses"), lines)

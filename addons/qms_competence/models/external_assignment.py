@@ -18,7 +18,7 @@ class QmsExternalAssignment(models.Model):
     _name = "qms.external.assignment"
     _description = "Assignment of an external person"
     _inherit = [
-        "qms.competence.owned.mixin",
+        "qms.owned.mixin",
         "qms.retained.mixin",
         "qms.holding.mixin",
         "qms.record.mixin",
@@ -173,8 +173,6 @@ class QmsExternalAssignment(models.Model):
         result = super().write(vals)
         if "external_id" in vals:
             self._check_may_give()
-        if not {"date_from", "date_to", "owner_id", "external_id"}.isdisjoint(vals):
-            self._sync_duties()
         return result
 
     def _first_day(self):
@@ -268,6 +266,9 @@ class QmsExternalAssignment(models.Model):
     # ------------------------------------------------------------
     # What is owed, people and units
     # ------------------------------------------------------------
+
+    def _duty_fields(self):
+        return {"date_from", "date_to", "owner_id", "external_id"}
 
     def _get_duties(self):
         """To begin it on its day, to end it on its last; where it may not begin, a

@@ -1,5 +1,3 @@
-import base64
-
 from odoo import fields, models
 from odoo.exceptions import UserError
 
@@ -17,10 +15,9 @@ class QmsLawImport(models.TransientModel):
 
     _name = "qms.law.import"
     _description = "Import of laws"
-    _rec_name = "file_name"
+    _inherit = ["qms.competence.import.mixin"]
 
     file = fields.Binary("CSV or feed file", required=True, attachment=False)
-    file_name = fields.Char("Name of the file")
     duty_from = fields.Date(
         "Asked of people when in force after",
         required=True,
@@ -28,14 +25,6 @@ class QmsLawImport(models.TransientModel):
         help="Laws in force on this day or before are only noted. Where the file does "
         "not say, the day of issue counts.",
     )
-    company_id = fields.Many2one(
-        "res.company", required=True, default=lambda self: self.env.company
-    )
-    result = fields.Text(readonly=True)
-
-    def action_try(self):
-        """What would be imported; nothing is."""
-        return self._show(*self._sort())
 
     def action_import(self):
         """Import it."""
@@ -53,9 +42,8 @@ class QmsLawImport(models.TransientModel):
 
     def _sort(self):
         """Rows that are new, that stand here already, that are wrong."""
-        self.ensure_one()
         try:
-            rows = read_register(base64.b64decode(self.file or b""))
+            rows = read_register(self._content())
         except UnreadableRegister as error:
             raise UserError(
                 self.env._(
@@ -104,12 +92,4 @@ class QmsLawImport(models.TransientModel):
         ]
         if len(wrong) > SHOWN:
             lines.append(self.env._("... and %s more", len(wrong) - SHOWN))
-        self.result = "\n".join(lines)
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Import laws"),
-            "res_model": self._name,
-            "res_id": self.id,
-            "view_mode": "form",
-            "target": "new",
-        }
+        return self._tell(self.env._("Import laws"), lines)

@@ -141,12 +141,6 @@ class QmsCompetenceReview(models.Model):
         reviews._sync_duties()
         return reviews
 
-    def write(self, vals):
-        result = super().write(vals)
-        if not {"date_deadline", "course_ids"}.isdisjoint(vals):
-            self._sync_duties()
-        return result
-
     def _take_gaps(self):
         """What is missing or about to be, as it is today."""
         # sudo: hr.employee - what is required; the caller may hold the review

@@ -87,6 +87,9 @@ class QmsCompetenceReviewRules(models.AbstractModel):
     # What is owed
     # ------------------------------------------------------------
 
+    def _duty_fields(self):
+        return {"date_deadline", "course_ids"}
+
     def _get_duties(self):
         people = People.of(self.env)
         duties = []

@@ -16,7 +16,7 @@ class QmsCompetenceRoundMixin(models.AbstractModel):
     _name = "qms.competence.round.mixin"
     _description = "Once a year about everybody"
     _inherit = [
-        "qms.competence.owned.mixin",
+        "qms.owned.mixin",
         "qms.wheel.target.mixin",
         "qms.holding.mixin",
         "qms.record.mixin",
@@ -86,12 +86,6 @@ class QmsCompetenceRoundMixin(models.AbstractModel):
         made._sync_duties()
         return made
 
-    def write(self, vals):
-        result = super().write(vals)
-        if not {"date_deadline", "owner_id"}.isdisjoint(vals):
-            self._sync_duties()
-        return result
-
     def _people_domain(self):
         """Everybody it is about."""
         domain = Domain("company_id", "=", self.company_id.id)
@@ -155,6 +149,9 @@ class QmsCompetenceRoundMixin(models.AbstractModel):
     def _move_to(self, day):
         self._write_guarded({"date_deadline": day})
         self._sync_duties()
+
+    def _duty_fields(self):
+        return {"date_deadline", "owner_id"}
 
     def _get_duties(self):
         manager = self.env.ref("qms.group_quality_manager")

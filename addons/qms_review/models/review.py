@@ -1,7 +1,6 @@
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
 
 from odoo.addons.qms.tools.lifecycle import Transition
 
@@ -18,6 +17,7 @@ class QmsReview(models.Model):
         "qms.review.collecting",
         "qms.review.printing",
         "qms.review.retention",
+        "qms.owned.mixin",
         "qms.wheel.target.mixin",
         "qms.holding.mixin",
         "qms.record.mixin",
@@ -223,20 +223,6 @@ class QmsReview(models.Model):
         )
         for review in self:
             review.open_action_count = counts.get(review.id, 0)
-
-    @api.constrains("owner_id", "company_id")
-    def _check_owner(self):
-        for review in self:
-            # sudo: kind and companies of an account
-            owner, company = review.sudo().owner_id, review.sudo().company_id
-            if owner.share or company not in owner.company_ids:
-                raise ValidationError(
-                    self.env._(
-                        "%(person)s does not work in %(company)s.",
-                        person=owner.name,
-                        company=company.name,
-                    )
-                )
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -1,6 +1,6 @@
 from collections import defaultdict
 
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.fields import Domain
 
 from ..tools.index import Index
@@ -35,28 +35,14 @@ class QmsSurveyCampaignRounds(models.AbstractModel):
         "Final response rate", readonly=True, copy=False, aggregator=None, digits=(5, 1)
     )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        campaigns = super().create(vals_list)
-        campaigns._check_chosen({"survey_id", "previous_id"})
-        return campaigns
-
     def write(self, vals):
+        """Whoever chooses questions or the round before reads them; no constraint, as
+        Odoo runs those as the system."""
         result = super().write(vals)
-        self._check_chosen(vals.keys())
+        if not self.env.su:
+            for name in {"survey_id", "previous_id"} & vals.keys():
+                self[name].check_access("read")
         return result
-
-    def _check_chosen(self, names):
-        """Whoever chooses questions and the round before reads them; no constraint,
-        as Odoo runs those as the system."""
-        if self.env.su:
-            return
-        if "previous_id" in names:
-            self.previous_id.check_access("read")
-        if "survey_id" in names:
-            # sudo: questions of a round that he reads
-            known = self.previous_id.sudo().survey_id
-            (self.survey_id - known.sudo(False)).check_access("read")
 
     def _keep_final(self):
         """What figures and other companies see of it from now on."""

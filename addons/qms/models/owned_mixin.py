@@ -2,10 +2,13 @@ from odoo import api, models
 from odoo.exceptions import ValidationError
 
 
-class QmsCompetenceOwnedMixin(models.AbstractModel):
-    """Owned by somebody who can open it: rules read it to its owner."""
+class QmsOwnedMixin(models.AbstractModel):
+    """Owned by somebody who can work on it.
 
-    _name = "qms.competence.owned.mixin"
+    The model has ``owner_id`` and ``company_id``.
+    """
+
+    _name = "qms.owned.mixin"
     _description = "Owned by who works in its company"
 
     @api.constrains("owner_id", "company_id")
